@@ -1,0 +1,1 @@
+"""Which office has which handset, and which agency is present on which platform."""

@@ -1,0 +1,58 @@
+"""The commands, put together; and the one boundary where errors are shown."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from medsos_cli.cli import account, custody, lists, roster
+from medsos_cli.cli.audit import audit
+from medsos_cli.cli.context import say_error
+from medsos_cli.errors import MedsosError
+
+
+class _Group(TyperGroup):
+    """Show our own errors as one line and a hint, and let every other one crash."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's click is private
+        try:
+            return super().invoke(ctx)
+        except MedsosError as error:
+            say_error(error)
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Who has which handset, signed where; which agency is present on which platform, "
+    "and how stale it is.",
+)
+
+app.command("import")(roster.import_roster)
+app.command("assign")(custody.assign)
+app.command("return")(custody.take_back)
+app.command("devices")(lists.devices)
+app.command("agencies")(lists.agencies)
+app.command("history")(lists.history)
+app.command("audit")(audit)
+app.add_typer(account.app, name="account")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"medsos {version('medsos')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version."),
+    ] = False,
+) -> None:
+    """Run before every command; the options stand on the commands."""

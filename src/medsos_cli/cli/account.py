@@ -1,0 +1,53 @@
+"""`medsos account set`."""
+
+from typing import Annotated
+
+import typer
+
+from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.options import AgencyName, Database
+
+app = typer.Typer(no_args_is_help=True, help="Put accounts on record.")
+
+PlatformName = Annotated[
+    str, typer.Argument(metavar="PLATFORM", help="instagram, facebook or twitter (ig, fb, x).")
+]
+
+
+@app.command("set")
+def set_account(
+    ctx: typer.Context,
+    agency: AgencyName,
+    platform: PlatformName,
+    handle: Annotated[
+        str, typer.Argument(metavar="HANDLE", help="A handle, a link to the account, or none.")
+    ],
+    db: Database = None,
+) -> None:
+    """Put on record which account an agency has on a platform, or that it has none."""
+    from medsos_cli.handles import read_handle, read_platform
+    from medsos_cli.models import Account
+    from medsos_cli.store.agencies import account_of, find_agency, owners_of, save_accounts
+    from medsos_cli.store.database import open_store
+    from medsos_cli.words import NONE_WORDS
+
+    network = read_platform(platform)
+    none = handle.strip().casefold() in NONE_WORDS
+    stated = None if none else read_handle(network, handle).text
+    context = ctx.ensure_object(Context)
+    with open_store(context.database(db)) as store:
+        with store.transaction():
+            found = find_agency(store, agency)
+            before = account_of(store, found.code, network)
+            account = Account(found.code, network, has=not none, handle=stated)
+            others = set(owners_of(store, network, stated)) - {found.code} if stated else set()
+            save_accounts(store, [account])
+        if others:
+            say(f"warning: {stated} is also the {network} account of {', '.join(sorted(others))}")
+        was = "" if before in {None, account} else f" (was {_told(before)})"
+        typer.echo(f"{found.code}: {network} is {_told(account)}{was}")
+
+
+def _told(account: object) -> str:
+    handle, has = getattr(account, "handle", None), getattr(account, "has", False)
+    return str(handle) if handle else "an account without a handle" if has else "none"

@@ -1,0 +1,125 @@
+"""`medsos audit`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.options import (
+    AsOf,
+    Database,
+    Formatted,
+    Kind,
+    Output,
+    check_kind,
+    read_verdicts,
+)
+from medsos_cli.models import Format, Presence, Verdict
+
+if TYPE_CHECKING:
+    from medsos_cli.audit import Coverage
+    from medsos_cli.verdicts import Judgement
+
+_VERDICTS = "VERDICT,…"
+
+
+class Order(StrEnum):
+    """How the agencies of an audit are sorted."""
+
+    NAME = "name"
+    STALE = "stale"
+
+
+def audit(
+    ctx: typer.Context,
+    stale_days: Annotated[
+        int, typer.Option("--stale-days", min=0, metavar="DAYS", help="Older posts are stale.")
+    ] = 30,
+    as_of: AsOf = None,
+    kind: Kind = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="AGENCY", help="Only this agency.")
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar=_VERDICTS, help="Only agencies with such a verdict."),
+    ] = None,
+    sort: Annotated[Order, typer.Option("--sort", help="By name, or worst first.")] = Order.STALE,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option("--fail-on", metavar=_VERDICTS, help="Exit with 1 where there is such a one."),
+    ] = None,
+    format: Formatted = None,  # noqa: A002  # the option's name
+    output: Output = None,
+    db: Database = None,
+) -> None:
+    """Show which agency is present on which platform, and how stale it is."""
+    from medsos_cli.audit import Coverage
+    from medsos_cli.store.agencies import find_agency
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.presence import presences
+    from medsos_cli.verdicts import Judgement
+
+    context = ctx.ensure_object(Context)
+    shown, failing = read_verdicts("--only", only), read_verdicts("--fail-on", fail_on)
+    day = context.clock.read(as_of) if as_of else context.clock.today
+    judgement = Judgement(day, stale_days, context.clock)
+    path = context.database(db)
+    with open_store(path) as store:
+        code = find_agency(store, agency).code if agency else None
+        found = list(presences(store, judgement, kind=check_kind(store, kind), code=code))
+    coverage = Coverage(judgement)
+    for presence in found:
+        coverage.add(presence)
+    _Answer(judgement, coverage, _chosen(found, shown, sort)).write(format, output, path)
+    if not found:
+        say("no agencies yet; to begin: medsos import ROSTER.csv")
+    if coverage.finds(failing):
+        raise typer.Exit(1)
+
+
+def _chosen(found: list[Presence], shown: list[Verdict], sort: Order) -> list[Presence]:
+    from medsos_cli.audit import by_name, shows, worst_first
+
+    chosen = [each for each in found if shows(each, shown)] if shown else found
+    return sorted(chosen, key=by_name if sort is Order.NAME else worst_first)
+
+
+@dataclass
+class _Answer:
+    judgement: "Judgement"
+    coverage: "Coverage"
+    presences: Iterable[Presence]
+
+    def write(self, wanted: Format | None, output: Path | None, database: Path) -> None:
+        """Write the audit as asked for; the same numbers in every format."""
+        from medsos_cli.audit import COLUMNS, csv_row, json_object
+        from medsos_cli.output import choose_format, open_output, write_csv, write_json
+
+        style = choose_format(wanted, output)
+        if style is Format.TABLE and output is None:
+            self._draw(None)
+            return
+        with open_output(output, never=database) as out:
+            if style is Format.CSV:
+                write_csv(out, COLUMNS, (csv_row(each, self.judgement) for each in self.presences))
+            elif style is Format.JSON:
+                document = {
+                    "as_of": self.judgement.as_of,
+                    "stale_days": self.judgement.stale_days,
+                    "agencies": [json_object(each) for each in self.presences],
+                    "summary": self.coverage.json_object(),
+                }
+                write_json(out, document)
+            else:
+                self._draw(out)
+
+    def _draw(self, out: object) -> None:
+        from medsos_cli.picture import Picture
+
+        if self.coverage.agencies:
+            Picture(self.judgement, out).draw(self.presences, self.coverage)  # type: ignore[arg-type]

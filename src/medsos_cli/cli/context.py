@@ -1,0 +1,63 @@
+"""What a command needs from around it: the moment, the user, the settings, the database."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from medsos_cli.days import DEFAULT_ZONE, Clock, read_zone
+from medsos_cli.errors import MedsosError
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a service without a name, as in a container
+        return "unknown"
+
+
+@dataclass
+class Context:
+    """Everything from outside that a command may ask for; tests give their own."""
+
+    now: Callable[[], datetime] = _now
+    user: Callable[[], str] = _user
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """Return this run's moment in the office's zone (`MEDSOS_TZ`)."""
+        return Clock(read_zone(self.environ.get("MEDSOS_TZ") or DEFAULT_ZONE), self.now)
+
+    def database(self, given: Path | None) -> Path:
+        """Return the file said by `--db` or `MEDSOS_DB`, else the one in the user's data folder."""
+        if given is not None:
+            return given
+        from platformdirs import user_data_path
+
+        return user_data_path("medsos", appauthor=False) / "medsos.db"
+
+
+def say(text: str) -> None:
+    """Say something to the person, on stderr: never data, never acting on the terminal."""
+    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    try:
+        print(line, file=sys.stderr)  # noqa: T201  # the one place that talks
+    except UnicodeEncodeError:
+        encoding = sys.stderr.encoding or "ascii"
+        print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)  # noqa: T201
+
+
+def say_error(error: MedsosError) -> None:
+    """Say what is wrong and what to do next."""
+    say(f"error: {error}")
+    if error.hint:
+        say(f"hint: {error.hint}")

@@ -1,0 +1,92 @@
+"""`medsos import`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.options import Database
+
+if TYPE_CHECKING:
+    from medsos_cli.importing import Import
+    from medsos_cli.roster.sheet import Sheet
+    from medsos_cli.store.database import Store
+
+
+def import_roster(
+    ctx: typer.Context,
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER", help="A CSV file; see the README.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option("--rejects", metavar="FILE", help="Write the bad rows, with the reason."),
+    ] = None,
+    handed_over_on: Annotated[
+        str | None,
+        typer.Option("--handed-over-on", metavar="DATE", help="For holders without a day."),
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Read agencies, accounts, handsets, handovers and last posts from a roster.
+
+    The file is taken whole or not at all; the same file again changes nothing.
+    """
+    from medsos_cli.importing import Import
+    from medsos_cli.roster.sheet import read_sheet
+    from medsos_cli.roster.text import open_text
+
+    context = ctx.ensure_object(Context)
+    clock = context.clock
+    day = clock.read_past(handed_over_on) if handed_over_on else None
+    job = Import(clock, context.user(), say, handed_over_on=day, dry_run=dry_run)
+    with open_text(roster) as text:
+        if text.assumed:
+            say(f"{text.name}: {text.assumed}")
+        sheet = read_sheet(text)
+        try:
+            with _new_or_known(context.database(db), dry_run=dry_run) as store:
+                job.run(store, sheet)
+        finally:
+            if rejects and job.rejected:
+                _write_rejects(rejects, sheet, job)
+    _print_summary(job, roster.name)
+
+
+@contextmanager
+def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
+    """Open the database; one that was made for this import goes again if it comes to nothing."""
+    from medsos_cli.store.database import open_store
+
+    was_there = path.exists()
+    keep = was_there
+    try:
+        with open_store(path, create=True) as store:
+            yield store
+        keep = was_there or not dry_run
+    finally:
+        if not keep:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
+    from medsos_cli.output import open_output, write_csv
+
+    with open_output(path) as out:
+        rows = ([*reject.cells, reject.reason] for reject in job.rejected)
+        write_csv(out, [*sheet.header.headings, "reason"], rows)
+    say(f"{path}: {len(job.rejected)} bad rows, with the reason in the last column")
+
+
+def _print_summary(job: "Import", name: str) -> None:
+    from medsos_cli.importing import NOUNS, STATUSES
+
+    said = "checked, nothing written" if job.dry_run else "imported"
+    totals = ", ".join(f"{job.total(status)} {status}" for status in STATUSES)
+    typer.echo(f"{name}: {job.rows} rows {said}: {totals}")
+    for noun in NOUNS:
+        counts = ", ".join(f"{job.counts[noun, status]:>3} {status}" for status in STATUSES)
+        typer.echo(f"  {noun:<10}  {counts}")

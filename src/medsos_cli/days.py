@@ -1,0 +1,175 @@
+"""Calendar days as offices write them, and the zone in which they are counted."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from medsos_cli.errors import InputError
+
+DEFAULT_ZONE = "Asia/Jakarta"
+
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "januari jan january",
+            "februari pebruari feb peb february",
+            "maret mar mrt march",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "agustus agt ags agst agu august aug",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nopember nov nop",
+            "desember des december dec",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        ("senin", "selasa", "rabu", "kamis", "jumat jum'at jum’at", "sabtu", "minggu ahad")
+    )
+    for word in words.split()
+}
+_WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_IN_WORDS = re.compile(r"(?:([^\W\d_]+['’]?[^\W\d_]*)\s*,?\s+)?(\d{1,2})[ -]([^\W\d_]+)[ -](\d{4})")
+_EXCEL_EPOCH = date(1899, 12, 30)
+# Days an office can mean: everything else is a slip of the finger.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_EXCEL_SERIALS = range((date(_FIRST_YEAR, 1, 1) - _EXCEL_EPOCH).days, 73_415)
+
+HOW_TO_WRITE = "write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03"
+
+
+@lru_cache(maxsize=4096)
+def read_day(text: str) -> tuple[date, str | None]:
+    """Read a calendar day, day before month always, and what is doubtful about it.
+
+    The doubt is a weekday that contradicts the date. Raises `InputError` for
+    anything that is not one certain day, mm/dd included.
+    """
+    text = " ".join(text.split())
+    if match := _ISO.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        return _day(text, year, month, day), None
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = int(match[1]), int(match[3]), int(match[4])
+        return _day(text, year + 2000 if year < 100 else year, month, day), None  # noqa: PLR2004  # a year of two digits
+    if match := _IN_WORDS.fullmatch(text.casefold()):
+        return _read_in_words(text, match)
+    raise InputError(f"{text!r} is not a date", HOW_TO_WRITE)
+
+
+def _read_in_words(text: str, match: re.Match[str]) -> tuple[date, str | None]:
+    weekday, day, month, year = match.groups()
+    if month not in _MONTHS:
+        raise InputError(f"{text!r} is not a date: no month is called {month!r}", HOW_TO_WRITE)
+    if weekday and weekday not in _WEEKDAYS:
+        raise InputError(f"{text!r} is not a date: no weekday is called {weekday!r}", HOW_TO_WRITE)
+    found = _day(text, int(year), _MONTHS[month], int(day))
+    if weekday and _WEEKDAYS[weekday] != found.weekday():
+        return found, f"{found.isoformat()} is a {_WEEKDAY_NAMES[found.weekday()]}, not {weekday}"
+    return found, None
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    if month > 12:  # noqa: PLR2004  # months
+        raise InputError(f"{text!r} is not a date: there is no month {month}", HOW_TO_WRITE)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise InputError(f"{text!r} is not a date an office can mean", HOW_TO_WRITE)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise InputError(f"{text!r} is not a date: that month has no such day") from None
+
+
+def read_cell_day(text: str) -> tuple[date, str | None]:
+    """Read a day from a roster's cell, where it may also be an Excel serial (44168)."""
+    if len(text) == 5 and text.isdecimal() and int(text) in _EXCEL_SERIALS:  # noqa: PLR2004  # digits
+        return _EXCEL_EPOCH + timedelta(days=int(text)), None
+    return read_day(text)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The moment of this run, and the office's calendar.
+
+    `now` gives an aware moment; days are counted in `zone` whatever the
+    machine's own zone is.
+    """
+
+    zone: ZoneInfo
+    now: Callable[[], datetime]
+
+    @cached_property
+    def moment(self) -> datetime:
+        """Return the one moment that everything in this run happens at, in UTC."""
+        return self.now().astimezone(UTC)
+
+    @cached_property
+    def today(self) -> date:
+        """Return today in the office's zone."""
+        return self.moment.astimezone(self.zone).date()
+
+    @property
+    def stamp(self) -> str:
+        """Return the moment as it is stored: UTC, to the second."""
+        return utc_stamp(self.moment)
+
+    def read_past(self, text: str) -> date:
+        """Read a DATE that must not lie ahead; `today` is one too."""
+        day = self.read(text)
+        if day > self.today:
+            raise InputError(f"{text!r} lies in the future: today is {self.today.isoformat()}")
+        return day
+
+    def read(self, text: str) -> date:
+        """Read a DATE of the command line; `today` is one too."""
+        return self.today if text.strip().casefold() == "today" else read_day(text)[0]
+
+    def local_day(self, stamp: str) -> date:
+        """Return the office's calendar day of a stored moment."""
+        return datetime.fromisoformat(stamp).astimezone(self.zone).date()
+
+    def noon(self, day: date) -> str:
+        """Return the stored moment for something known by its day only.
+
+        Noon of the office's zone is the same calendar day in all three zones of
+        Indonesia, so the day stays what the office wrote.
+        """
+        return _noon(day, self.zone)
+
+    def end_of(self, day: date) -> str:
+        """Return the stored moment with which a local day has ended."""
+        return utc_stamp(datetime.combine(day + timedelta(days=1), time(), self.zone))
+
+
+@lru_cache(maxsize=4096)
+def _noon(day: date, zone: ZoneInfo) -> str:
+    return utc_stamp(datetime.combine(day, time(12), zone))
+
+
+def utc_stamp(moment: datetime) -> str:
+    """Write an aware moment as it is stored: `2020-12-03T05:00:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_zone(name: str) -> ZoneInfo:
+    """Return the zone of that IANA name; raises `InputError` if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise InputError(
+            f"MEDSOS_TZ: {name!r} is no time zone",
+            "use Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
+        ) from None

@@ -1,0 +1,89 @@
+"""Tables for people: drawn with rich, harmless whatever the database holds."""
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from shutil import get_terminal_size
+from typing import Any, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+# Control characters move the cursor; direction marks make text read as another.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_WIDTH_IN_A_PIPE = 100
+_NARROWEST = 6
+
+
+def shown(value: Any) -> str:  # noqa: ANN401  # any value a row can hold
+    """Return a value as text that cannot act on a terminal."""
+    if value is None:
+        return ""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", str(value))
+
+
+def width() -> int:
+    """Return the columns there are: of the terminal, of `COLUMNS`, or enough in a pipe."""
+    return get_terminal_size((_WIDTH_IN_A_PIPE, 25)).columns
+
+
+def console(out: TextIO | None = None) -> Console:
+    """Return a console on stdout or a file, where nothing in a text acts as markup."""
+    return Console(file=out, width=width(), highlight=False, markup=False, emoji=False)
+
+
+def can_draw(text: str) -> bool:
+    """Tell whether stdout's code page has these characters."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its heading, and whether its cells are never cut.
+
+    The others share what space is left, and end in `…` where it is too little.
+    """
+
+    heading: str
+    whole: bool = True
+
+
+def draw_table(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], out: TextIO | None = None
+) -> None:
+    """Draw rows under headings. A cell is a value, or a rich `Text` of our own making."""
+    cells = [[_text(cell) for cell in row] for row in rows]
+    to = console(out)
+    widths = _widths(columns, cells, to.width)
+    headings = [Text(column.heading, "bold") for column in columns]
+    rules = [Text("-" * size if not can_draw("─") else "─" * size) for size in widths]
+    for line in (headings, rules, *cells):
+        for cell, size in zip(line, widths, strict=True):
+            cell.truncate(size, overflow="ellipsis" if can_draw("…") else "crop", pad=True)
+        drawn = Text("  ").join(line)
+        drawn.rstrip()
+        to.print(drawn, soft_wrap=True)
+
+
+def _text(cell: Any) -> Text:  # noqa: ANN401  # any value a row can hold
+    return cell if isinstance(cell, Text) else Text(shown(cell))
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], space: int) -> list[int]:
+    """Give every whole column what it needs, and share the rest from the narrowest up."""
+    needs = [cell_len(column.heading) for column in columns]
+    for row in rows:
+        needs = [max(need, cell.cell_len) for need, cell in zip(needs, row, strict=True)]
+    left = space - 2 * (len(columns) - 1)
+    left -= sum(need for need, column in zip(needs, columns, strict=True) if column.whole)
+    cut = sorted((n for n, column in enumerate(columns) if not column.whole), key=needs.__getitem__)
+    for waiting, n in zip(range(len(cut), 0, -1), cut, strict=True):
+        needs[n] = min(needs[n], max(left // waiting, _NARROWEST))
+        left -= needs[n]
+    return needs

@@ -1,0 +1,139 @@
+"""Importing a roster: text to sheet to rows to the record, all of it or nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from medsos_cli.days import Clock
+from medsos_cli.errors import InputError
+from medsos_cli.roster.merge import merge
+from medsos_cli.roster.problems import Problem
+from medsos_cli.roster.rows import RowReader
+from medsos_cli.roster.sheet import Sheet
+from medsos_cli.store.database import Store
+from medsos_cli.store.roster import forget_claims, load_record, save_record
+
+NOUNS = ("agencies", "accounts", "devices", "handovers", "last posts")
+STATUSES = ("new", "changed", "unchanged")
+
+_AT_ONCE = 500
+
+
+class _Undone(Exception):  # noqa: N818  # leaves the transaction; never seen outside
+    """Take back what this import has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that cannot be taken: its cells, and why."""
+
+    cells: Sequence[str]
+    reason: str
+
+
+@dataclass
+class Import:
+    """One import of one roster: how to read it, then what came of it.
+
+    `say` gets each line of talk as it comes up; `rejected` holds the bad rows.
+    """
+
+    clock: Clock
+    by: str
+    say: Callable[[str], None]
+    handed_over_on: date | None = None
+    dry_run: bool = False
+    rows: int = 0
+    bad_cells: int = 0
+    rejected: list[Reject] = field(default_factory=list)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def run(self, store: Store, sheet: Sheet) -> None:
+        """Read the roster and write what it changes, or nothing.
+
+        Raises `InputError` when any of its cells cannot be taken, or it has no
+        row; each bad cell has been said by then.
+        """
+        if sheet.header.ignored:
+            self.say(f"{sheet.name}: columns ignored: {', '.join(sheet.header.ignored)}")
+        with suppress(_Undone), store.transaction():
+            self._take(store, sheet)
+            forget_claims(store)
+            if self.bad_cells or self.dry_run:
+                raise _Undone
+        for what, lines in sheet.passed_over.items():
+            self.say(f"{sheet.name}: passed over: {what}, line {_ranges(lines)}")
+        if self.bad_cells:
+            raise InputError(
+                f"{self.bad_cells} bad cells in {len(self.rejected)} rows of {sheet.name}; "
+                "nothing was imported",
+                "mend what the lines above name, and import again",
+            )
+        if not self.rows:
+            raise InputError(
+                f"{sheet.name} has no row to import", "put the rows under the header"
+            )
+
+    def _take(self, store: Store, sheet: Sheet) -> None:
+        reader = RowReader(sheet.header, self.clock.today, self.handed_over_on)
+        rows = sheet.rows()
+        while chunk := list(islice(rows, _AT_ONCE)):
+            read = []
+            for line, cells in chunk:
+                row, problems = reader.read(line, cells)
+                read.append((row, cells, problems, reader.agency_above))
+            record = load_record(store, [row for row, *_ in read if row], self.clock, self.by)
+            for row, cells, problems, above in read:
+                if row:
+                    problems.extend(merge(row, record))
+                self._report(sheet, problems, cells, above)
+            save_record(store, record)
+            self.counts.update(record.counts)
+            self.rows += len(read)
+
+    def _report(
+        self,
+        sheet: Sheet,
+        problems: Iterable[Problem],
+        cells: Sequence[str],
+        above: tuple[str | None, str | None],
+    ) -> None:
+        bad = []
+        for problem in problems:
+            self.say(problem.text(sheet.name))
+            if not problem.doubtful:
+                bad.append(f"{problem.column}: {problem.message}")
+        if bad:
+            self.bad_cells += len(bad)
+            self.rejected.append(Reject(_with_agency(sheet, cells, above), " | ".join(bad)))
+
+    def total(self, status: str) -> int:
+        """Return how many things of all kinds were new, changed or unchanged."""
+        return sum(self.counts[noun, status] for noun in NOUNS)
+
+
+def _with_agency(
+    sheet: Sheet, cells: Sequence[str], above: tuple[str | None, str | None]
+) -> list[str]:
+    """Write out what a merged cell above says, so that the row can be read on its own."""
+    filled = list(cells)
+    places = [n for n, name in enumerate(sheet.header.fields) if name in {"agency_code", "agency"}]
+    if len(filled) == len(sheet.header.fields) and not any(filled[n].strip() for n in places):
+        for n in places:
+            filled[n] = above[sheet.header.fields[n] == "agency"] or ""
+    return filled
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    """Write line numbers as people do: `3, 7–9`."""
+    parts: list[list[int]] = []
+    for line in sorted(lines):
+        if parts and line == parts[-1][1] + 1:
+            parts[-1][1] = line
+        else:
+            parts.append([line, line])
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in parts[:10]]
+    return ", ".join(shown) + (", …" if len(parts) > 10 else "")  # noqa: PLR2004  # as many as one reads

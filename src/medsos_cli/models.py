@@ -1,0 +1,207 @@
+"""The nouns of the contract, as plain frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Platform(StrEnum):
+    """The three networks, in the order in which they are shown everywhere."""
+
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    TWITTER = "twitter"
+
+
+class Verdict(StrEnum):
+    """What is known of one agency on one platform; see `verdicts.judge`."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    EMPTY = "empty"
+    UNCHECKED = "unchecked"
+    GONE = "gone"
+    NONE = "none"
+    UNLISTED = "unlisted"
+
+    @property
+    def has(self) -> bool:
+        """Whether the agency counts as present on the platform."""
+        return self in {Verdict.FRESH, Verdict.STALE, Verdict.EMPTY, Verdict.UNCHECKED}
+
+
+class Result(StrEnum):
+    """What a sighting saw of a handle."""
+
+    POST = "post"
+    EMPTY = "empty"
+    EXISTS = "exists"
+    GONE = "gone"
+
+
+class Accuracy(StrEnum):
+    """How a post's time is known."""
+
+    EXACT = "exact"
+    DAY = "day"
+    LOWER_BOUND = "lower bound"
+    GUESS = "guess"
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the time is shown with `≈`."""
+        return self in {Accuracy.LOWER_BOUND, Accuracy.GUESS}
+
+
+class EventKind(StrEnum):
+    """What happened to a device."""
+
+    HANDOVER = "handover"
+    RETURN = "return"
+    LOST = "lost"
+    FOUND = "found"
+    VOID = "void"
+
+
+class DeviceState(StrEnum):
+    """Where a device is."""
+
+    IN_STOCK = "in stock"
+    HELD = "held"
+    LOST = "lost"
+
+
+class Condition(StrEnum):
+    """Baik, Rusak Ringan, Rusak Berat: the three of an inventory card."""
+
+    GOOD = "B"
+    LIGHT_DAMAGE = "RR"
+    HEAVY_DAMAGE = "RB"
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An office; `code` is the key."""
+
+    code: str
+    name: str
+    kind: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an agency says it has on a platform.
+
+    `has` is False for a stated "none"; a `has` without a handle is an account
+    whose handle nobody has written down yet.
+    """
+
+    agency: str
+    platform: Platform
+    has: bool
+    handle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One piece of evidence about the handle behind `key` (see `handles`).
+
+    `posted_at`, `first_seen` and `last_seen` are UTC, as `2020-12-03T05:00:00Z`.
+    Evidence known by its day only stands at noon of the office's zone, which is
+    the same day in every zone of the country.
+    """
+
+    platform: Platform
+    key: str
+    result: Result
+    posted_at: str | None
+    accuracy: Accuracy | None
+    first_seen: str
+    last_seen: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A handset with its SIM. `id` is the database's; `tag` is the key people use."""
+
+    id: int
+    tag: str
+    imei: str | None = None
+    imei2: str | None = None
+    model: str | None = None
+    serial: str | None = None
+    item_code: str | None = None
+    register_no: str | None = None
+    phone_number: str | None = None
+    iccid: str | None = None
+    sim_active_until: str | None = None
+    source: str | None = None
+    condition: str | None = None
+    accessories: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyEvent:
+    """What happened to a device on a calendar day, and when that was recorded (UTC).
+
+    `agency` is a code; a return keeps the agency and the holder it came from.
+    `event` is the number people quote; 0 until the event is recorded.
+    """
+
+    device: int
+    kind: EventKind
+    day: date
+    agency: str | None = None
+    holder: str | None = None
+    nip: str | None = None
+    position: str | None = None
+    document: str | None = None
+    condition: str | None = None
+    accessories: str | None = None
+    note: str | None = None
+    recorded_at: str = ""
+    recorded_by: str = ""
+    event: int = 0
+    transfer_of: int | None = None
+    voids: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one agency and platform, with what it rests on."""
+
+    platform: Platform
+    verdict: Verdict
+    handle: str | None = None
+    last_post: date | None = None
+    days: int | None = None
+    checked_on: date | None = None
+    approximate: bool = False
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One agency's row of the audit; `findings` are in the order of `Platform`."""
+
+    agency: Agency
+    findings: tuple[Finding, ...]
+    devices: int = 0
+    holders: tuple[str, ...] = ()
+
+    @property
+    def platforms(self) -> int:
+        """How many of the three platforms the agency has."""
+        return sum(finding.verdict.has for finding in self.findings)

@@ -1,0 +1,114 @@
+"""Where an answer goes and as what: CSV and JSON whole and plain, to stdout or a file."""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, TextIO
+
+from medsos_cli.errors import InputError, OutputError
+from medsos_cli.models import Format
+
+_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+
+
+_SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TABLE}
+
+
+def choose_format(wanted: Format | None, output: Path | None) -> Format:
+    """Return the format said, else the one of the file's suffix, else a table."""
+    if wanted is None and output is not None:
+        if output.suffix.lower() not in _SUFFIXES:
+            raise InputError(
+                f"{output} does not say which format to write", "end it in .csv or .json, "
+                "or say --format"
+            )  # fmt: skip
+        return _SUFFIXES[output.suffix.lower()]
+    return wanted or Format.TABLE
+
+
+@contextmanager
+def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[TextIO]:
+    """Open stdout, or a file that appears whole and at once when all is written.
+
+    Both are UTF-8 whatever the terminal's code page, with line ends as written.
+    The file can be read by its owner only, for it may hold names. `never` is a
+    file it must not be: the database. Raises `OutputError`; the old file then
+    stays as it was.
+    """
+    if output is None:
+        out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
+        try:
+            yield out
+            out.flush()
+        finally:
+            with suppress(OSError, ValueError):
+                out.detach()
+        return
+    target = output.resolve()
+    if never is not None and never.exists() and target.exists() and target.samefile(never):
+        raise OutputError(f"{output} is the database itself", "name another file")
+    if target.is_dir():
+        raise OutputError(f"{output} is a folder", "name a file in it")
+    try:
+        with _replacing(target) as file:
+            yield file
+    except OSError as error:
+        raise OutputError(
+            f"{output} cannot be written: {error.strerror or error}",
+            f"make the folder {target.parent} first"
+            if isinstance(error, FileNotFoundError)
+            else "close the program that has it open, or name another file",
+        ) from error
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[TextIO]:
+    if target.exists() and not target.is_file():  # a pipe or a device is written, not replaced
+        with target.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.",
+        delete=False,
+    ) as file:  # fmt: skip
+        made = Path(file.name)
+        try:
+            yield file  # type: ignore[misc]  # the wrapper is a TextIO in all but name
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            made.replace(target)
+        except BaseException:
+            file.close()
+            made.unlink(missing_ok=True)
+            raise
+
+
+def guard(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
+    """Keep a spreadsheet from running a cell as a formula; `import` takes the mark off again."""
+    if isinstance(cell, str) and cell.startswith(_RUNS_IN_A_SPREADSHEET):
+        return f"'{cell}"
+    return cell
+
+
+def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Write rows as CSV under a header; None is an empty cell, days are ISO."""
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([guard(_flat(cell)) for cell in row] for row in rows)
+
+
+def _flat(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
+    return "; ".join(cell) if isinstance(cell, list) else cell
+
+
+def write_json(out: TextIO, document: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Write one JSON document; days are ISO strings."""
+    json.dump(document, out, ensure_ascii=False, indent=2, default=str)
+    out.write("\n")

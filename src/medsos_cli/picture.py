@@ -1,0 +1,103 @@
+"""The picture of an audit: one line an agency, worst first, and what it comes to."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.text import Text
+
+from medsos_cli.audit import Coverage
+from medsos_cli.drawing import Column, can_draw, console, draw_table, width
+from medsos_cli.models import Finding, Platform, Presence, Verdict
+from medsos_cli.verdicts import Judgement
+
+# Mark, mark where the code page is old, and colour; the word always stands beside it.
+_MARKS = {
+    Verdict.FRESH: ("✓", "+", "green"),
+    Verdict.STALE: ("!", "!", "yellow"),
+    Verdict.EMPTY: ("○", "o", "yellow"),
+    Verdict.UNCHECKED: ("?", "?", "cyan"),
+    Verdict.GONE: ("✗", "x", "red"),
+    Verdict.NONE: ("–", "-", "red"),
+    Verdict.UNLISTED: ("·", ".", "magenta"),
+}
+_WORDS_FROM = 96
+_OLD, _ABOUT = "*", "≈"
+
+
+class Picture:
+    """Draws presences. Narrow terminals get the marks without the words, and a legend."""
+
+    def __init__(self, judgement: Judgement, out: TextIO | None = None) -> None:
+        """Choose the marks and words that fit where this is drawn."""
+        self._judgement = judgement
+        self._out = out
+        self._modern = out is not None or can_draw("✓○✗–·≈…")
+        self._words = width() >= _WORDS_FROM
+
+    def draw(self, presences: Iterable[Presence], coverage: Coverage) -> None:
+        """Draw the table, and under it the coverage of all agencies asked for."""
+        columns = (
+            Column("agency", whole=False),
+            *(Column(platform) for platform in Platform),
+            Column("HP"),
+            Column("holder", whole=False),
+        )
+        draw_table(columns, map(self._row, presences), self._out)
+        to = console(self._out)
+        for line in self._summary(coverage):
+            to.print(line, soft_wrap=True)
+
+    def _row(self, presence: Presence) -> tuple[object, ...]:
+        return (
+            presence.agency.name,
+            *(self._cell(finding) for finding in presence.findings),
+            str(presence.devices) if presence.devices else self._dash,
+            ", ".join(presence.holders) or self._dash,
+        )
+
+    @property
+    def _dash(self) -> str:
+        return "—" if self._modern else "-"
+
+    def _mark(self, verdict: Verdict) -> str:
+        return _MARKS[verdict][0 if self._modern else 1]
+
+    def _cell(self, finding: Finding) -> Text:
+        verdict = finding.verdict
+        parts = [self._mark(verdict)]
+        if self._words:
+            parts.append(verdict)
+        parts.append(self._age(finding))
+        if finding.flag:
+            parts.append(f"{finding.flag}?")
+        return Text(" ".join(part for part in parts if part), style=_MARKS[verdict][2])
+
+    def _age(self, finding: Finding) -> str:
+        old = _OLD if self._judgement.looked_long_ago(finding) else ""
+        about = (_ABOUT if self._modern else "~") if finding.approximate else ""
+        if finding.days is not None:
+            return f"{about}{finding.days}d{old}"
+        return f"never{old}" if finding.verdict is Verdict.EMPTY else f"{self._dash}{old}"
+
+    def _summary(self, coverage: Coverage) -> Iterable[Text]:
+        judgement = self._judgement
+        counts = coverage.by_count
+        yield Text()
+        yield Text(
+            f"{coverage.agencies} agencies as of {judgement.as_of}: {counts[3]} have three "
+            f"platforms, {counts[2]} two, {counts[1]} one, {counts[0]} none"
+        )
+        for platform in Platform:
+            line = Text(f"{platform:<10}")
+            for verdict in Verdict:
+                number = coverage.by_verdict[platform, verdict]
+                line.append(f" {self._mark(verdict)} {number} {verdict} ", _MARKS[verdict][2])
+            yield line
+        days = judgement.stale_days
+        yield Text(f"stale: no post known for more than {days} days")
+        if coverage.looked_long_ago:
+            accounts = "account was" if coverage.looked_long_ago == 1 else "accounts were"
+            yield Text(
+                f"{_OLD} {coverage.looked_long_ago} {accounts} last looked at more than {days} "
+                "days ago: there may be newer posts"
+            )

@@ -1,0 +1,102 @@
+"""What is on record about the things that some rows of a roster name, and what they change."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from medsos_cli.days import Clock
+from medsos_cli.models import Account, Agency, CustodyEvent, Device, Platform, Sighting
+from medsos_cli.names import name_key
+
+_WEIGHT = ("unchanged", "changed", "new")
+
+
+class Refused(Exception):  # noqa: N818  # not an error of the program: a row it does not take
+    """A cell that contradicts the record or another row."""
+
+    def __init__(self, column: str, message: str) -> None:
+        """Keep the column beside the message."""
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass
+class Claims:
+    """What the rows read so far have stated about one agency or device, and where.
+
+    `stated` maps a field to its value and line, `status` is what has come of it.
+    """
+
+    stated: dict[str, tuple[str, int]] = field(default_factory=dict)
+    status: str | None = None
+
+
+@dataclass
+class Record:
+    """What is on record about the things that some rows name, and what they change.
+
+    The store fills it and writes it back; `merge` works on nothing else.
+    """
+
+    clock: Clock
+    by: str = ""
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    codes: dict[str, list[str]] = field(default_factory=dict)
+    accounts: dict[tuple[str, Platform], Account] = field(default_factory=dict)
+    owners: dict[tuple[Platform, str], set[str]] = field(default_factory=dict)
+    devices: dict[int, Device] = field(default_factory=dict)
+    by_tag: dict[str, int] = field(default_factory=dict)
+    by_imei: dict[str, int] = field(default_factory=dict)
+    last: dict[int, CustodyEvent] = field(default_factory=dict)
+    handed: set[tuple[int, str, str, str]] = field(default_factory=set)
+    claims: dict[str, Claims] = field(default_factory=dict)
+    next_device: int = 1
+    next_event: int = 1
+
+    changed_agencies: dict[str, Agency] = field(default_factory=dict)
+    changed_accounts: dict[tuple[str, Platform], Account] = field(default_factory=dict)
+    changed_devices: dict[int, Device] = field(default_factory=dict)
+    events: list[CustodyEvent] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def put_agency(self, agency: Agency) -> None:
+        """Keep a new or changed agency."""
+        before = self.agencies.get(agency.code)
+        if before and name_key(before.name) != name_key(agency.name):
+            self.codes[name_key(before.name)].remove(agency.code)
+        codes = self.codes.setdefault(name_key(agency.name), [])
+        if agency.code not in codes:
+            codes.append(agency.code)
+        self.agencies[agency.code] = self.changed_agencies[agency.code] = agency
+
+    def put_device(self, device: Device) -> None:
+        """Keep a new or changed device."""
+        self.devices[device.id] = self.changed_devices[device.id] = device
+        self.by_tag[device.tag.casefold()] = device.id
+        for imei in (device.imei, device.imei2):
+            if imei:
+                self.by_imei[imei] = device.id
+
+    def state(self, thing: str, column: str, value: str | None, line: int) -> bool:
+        """Note that a row states something; tell whether it is the first to state it.
+
+        Raises `Refused` when an earlier row of the same file states otherwise.
+        """
+        if value is None:
+            return False
+        claims = self.claims.setdefault(thing, Claims())
+        said, where = claims.stated.setdefault(column, (value, line))
+        if said != value:
+            raise Refused(column, f"{value!r} here, but {said!r} on line {where}; keep one of them")
+        return where == line
+
+    def count(self, noun: str, thing: str, status: str) -> None:
+        """Count a thing once, under the weightiest that any row did to it."""
+        claims = self.claims.setdefault(thing, Claims())
+        if claims.status is None:
+            self.counts[noun, status] += 1
+            claims.status = status
+        elif _WEIGHT.index(status) > _WEIGHT.index(claims.status):
+            self.counts[noun, claims.status] -= 1
+            self.counts[noun, status] += 1
+            claims.status = status

@@ -1,0 +1,1 @@
+"""The one place that knows SQL: a local SQLite file and what is asked of it."""

@@ -1,0 +1,70 @@
+"""Custody events: the log, and where each device stands after it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from medsos_cli.custody import admit, complete
+from medsos_cli.models import CustodyEvent, Device, EventKind
+from medsos_cli.store.database import Store
+
+EVENT_FIELDS = tuple(field.name for field in fields(CustodyEvent))
+EVENT_COLUMNS = ", ".join(EVENT_FIELDS)
+
+
+def read_event(row: tuple[Any, ...]) -> CustodyEvent:
+    """Make an event of its columns, in the order of `EVENT_COLUMNS`."""
+    device, kind, day, *rest = row
+    return CustodyEvent(device, EventKind(kind), date.fromisoformat(day), *rest)
+
+
+def latest_standing(store: Store, device: int) -> CustodyEvent | None:
+    """Return the latest event of a device that nothing has taken back."""
+    row = store.rows(
+        f"select {EVENT_COLUMNS} from standing_event where device = ? order by event desc limit 1",
+        (device,),
+    ).fetchone()
+    return read_event(row) if row else None
+
+
+def next_event_number(store: Store) -> int:
+    """Return the number that the next event gets."""
+    return int(store.rows("select coalesce(max(event), 0) + 1 from custody_event").fetchone()[0])
+
+
+def save_events(store: Store, events: Iterable[CustodyEvent]) -> None:
+    """Write events that `admit` has let pass, oldest first."""
+    store.write_all(
+        f"insert into custody_event ({EVENT_COLUMNS}) "
+        f"values ({', '.join('?' * len(EVENT_FIELDS))})",
+        (_values(event) for event in events),
+    )
+
+
+def _values(event: CustodyEvent) -> tuple[Any, ...]:
+    values = [getattr(event, name) for name in EVENT_FIELDS]
+    values[2] = event.day.isoformat()
+    return tuple(values)
+
+
+def record(
+    store: Store, device: Device, drafts: Sequence[CustodyEvent], today: date
+) -> list[CustodyEvent]:
+    """Record what happened to one device, in this order; return the events with their numbers.
+
+    A handover right after a return in the same call is a transfer. `today` is
+    the office's day. Raises `CustodyError` when one of them cannot follow; then
+    nothing may be kept, so call it inside a transaction.
+    """
+    last = latest_standing(store, device.id)
+    events: list[CustodyEvent] = []
+    for number, draft in enumerate(drafts, start=next_event_number(store)):
+        event = replace(complete(last, draft), event=number)
+        if events and event.kind is EventKind.HANDOVER:
+            event = replace(event, transfer_of=events[-1].event)
+        admit(device, last, event, today)
+        events.append(event)
+        last = event
+    save_events(store, events)
+    return events

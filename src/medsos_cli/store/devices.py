@@ -1,0 +1,44 @@
+"""Devices on record."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, fields
+
+from medsos_cli.errors import InputError
+from medsos_cli.models import Device
+from medsos_cli.names import did_you_mean
+from medsos_cli.store.database import Store
+
+DEVICE_COLUMNS = ", ".join(field.name for field in fields(Device))
+_COUNT = len(fields(Device))
+
+
+def find_device(store: Store, word: str) -> Device:
+    """Find a device by its tag, else by an IMEI; raises `InputError` with the near ones."""
+    word = word.strip()
+    row = store.rows(
+        f"select {DEVICE_COLUMNS} from device where tag = :word union all "
+        f"select {DEVICE_COLUMNS} from device where imei = :word or imei2 = :word",
+        {"word": word},
+    ).fetchone()
+    if row:
+        return Device(*row)
+    known = (text for row in store.rows("select tag, imei from device") for text in row if text)
+    raise InputError(
+        f"no device is called {word!r}", did_you_mean(word, known) or "see: medsos devices"
+    )
+
+
+def next_device_id(store: Store) -> int:
+    """Return the id that the next new device gets."""
+    return int(store.rows("select coalesce(max(id), 0) + 1 from device").fetchone()[0])
+
+
+def save_devices(store: Store, devices: Iterable[Device], registered_at: str) -> None:
+    """Write devices, new or changed; `registered_at` (UTC) is for the new ones."""
+    columns = DEVICE_COLUMNS.split(", ")[1:]
+    store.write_all(
+        f"insert into device ({DEVICE_COLUMNS}, registered_at) "
+        f"values ({', '.join('?' * (_COUNT + 1))}) on conflict (id) do update set "
+        + ", ".join(f"{column} = excluded.{column}" for column in columns),
+        ((*astuple(device), registered_at) for device in devices),
+    )

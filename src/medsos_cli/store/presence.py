@@ -1,0 +1,77 @@
+"""What the audit asks: accounts with their evidence, and who held what, as of a day."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from medsos_cli.models import Accuracy, Agency, Finding, Platform, Presence, Result
+from medsos_cli.store.agencies import read_account
+from medsos_cli.store.database import Store
+from medsos_cli.verdicts import Evidence, Judgement
+
+_ACCOUNTS = """
+select g.code, g.name, g.kind, g.note, a.platform, a.has, a.handle,
+    p.posted_at, p.accuracy, l.result, l.last_seen
+from agency g left join account a on a.agency = g.code
+left join sighting p on a.has and p.id = (
+    select id from sighting
+    where platform = a.platform and key = a.key and posted_at < :end and first_seen < :end
+    order by posted_at desc limit 1
+)
+left join sighting l on a.has and l.id = (
+    select id from sighting where platform = a.platform and key = a.key and first_seen < :end
+    order by last_seen desc, id desc limit 1
+)
+where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code)
+order by g.code
+"""
+
+_HOLDERS = """
+select e.agency, e.holder
+from device d join custody_event e on e.event = (
+    select max(event) from standing_event where device = d.id and day <= :day
+)
+where e.kind = 'handover' and (:code is null or e.agency = :code)
+order by e.agency, d.tag
+"""
+
+
+def presences(
+    store: Store, judgement: Judgement, *, kind: str | None = None, code: str | None = None
+) -> Iterator[Presence]:
+    """Yield each agency's presence as of the judgement's day, by code."""
+    day = judgement.as_of
+    asked = {"end": judgement.clock.end_of(day), "kind": kind, "code": code}
+    holders = groupby(
+        store.rows(_HOLDERS, {"day": day.isoformat(), "code": code}), key=itemgetter(0)
+    )
+    held = next(holders, None)
+    for _, rows in groupby(store.rows(_ACCOUNTS, asked), key=itemgetter(0)):
+        accounts = list(rows)
+        agency = Agency(*accounts[0][:4])
+        while held and held[0] < agency.code:
+            held = next(holders, None)
+        names = [name for _, name in held[1]] if held and held[0] == agency.code else []
+        yield Presence(
+            agency, _findings(judgement, accounts), len(names), tuple(dict.fromkeys(names))
+        )
+
+
+def _findings(judgement: Judgement, accounts: list[tuple[str, ...]]) -> tuple[Finding, ...]:
+    by_platform = {row[4]: row for row in accounts}
+    return tuple(
+        _finding(judgement, platform, by_platform.get(platform.value)) for platform in Platform
+    )
+
+
+def _finding(judgement: Judgement, platform: Platform, row: tuple[str, ...] | None) -> Finding:
+    if row is None:
+        return judgement.judge(platform, None, Evidence())
+    code, _, _, _, _, has, handle, posted_at, accuracy, result, seen_at = row
+    evidence = Evidence(
+        newest_post=posted_at,
+        accuracy=Accuracy(accuracy) if accuracy else None,
+        latest=Result(result) if result else None,
+        seen_at=seen_at,
+    )
+    return judgement.judge(platform, read_account(code, platform, int(has), handle), evidence)

@@ -1,0 +1,74 @@
+"""Verdicts: what is known of an account on a day, from the evidence up to that day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from medsos_cli.days import Clock
+from medsos_cli.models import Account, Accuracy, Finding, Platform, Result, Verdict
+
+DEFAULT_STALE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the sightings of one handle come to, made up to the end of one day.
+
+    `newest_post` is the newest over all of them, `latest` and `seen_at` are the
+    latest one's result and moment; moments are UTC stamps. `flag` marks a handle
+    that another account has taken over.
+    """
+
+    newest_post: str | None = None
+    accuracy: Accuracy | None = None
+    latest: Result | None = None
+    seen_at: str | None = None
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The question: as of which local day, and from how many days on a post is stale."""
+
+    as_of: date
+    stale_days: int
+    clock: Clock
+
+    def judge(self, platform: Platform, account: Account | None, evidence: Evidence) -> Finding:
+        """Return the verdict on one agency and platform.
+
+        Ages are calendar days in the office's zone; a post exactly `stale_days`
+        old is fresh. A post newer than the sighting that called a handle gone
+        brings it back.
+        """
+        if account is None:
+            return Finding(platform, Verdict.UNLISTED)
+        if not account.has:
+            return Finding(platform, Verdict.NONE)
+        last_post = self.clock.local_day(evidence.newest_post) if evidence.newest_post else None
+        days = (self.as_of - last_post).days if last_post else None
+        seen = self.clock.local_day(evidence.seen_at) if evidence.seen_at else None
+        return Finding(
+            platform=platform,
+            verdict=self._verdict(evidence, days),
+            handle=account.handle,
+            last_post=last_post,
+            days=days,
+            # A sighting repeated since then was also made by the end of that day.
+            checked_on=min(seen, self.as_of) if seen else None,
+            approximate=evidence.accuracy.approximate if evidence.accuracy else False,
+            flag=evidence.flag,
+        )
+
+    def _verdict(self, evidence: Evidence, days: int | None) -> Verdict:
+        post, seen = evidence.newest_post, evidence.seen_at
+        if evidence.latest is Result.GONE and not (post and seen and post > seen):
+            return Verdict.GONE
+        if days is not None:
+            return Verdict.FRESH if days <= self.stale_days else Verdict.STALE
+        return Verdict.EMPTY if evidence.latest is Result.EMPTY else Verdict.UNCHECKED
+
+    def looked_long_ago(self, finding: Finding) -> bool:
+        """Tell whether an account was last looked at more than `stale_days` days before."""
+        return finding.checked_on is not None and (
+            (self.as_of - finding.checked_on).days > self.stale_days
+        )
