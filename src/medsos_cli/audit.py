@@ -48,7 +48,7 @@ def csv_row(presence: Presence, judgement: Judgement) -> Iterator[Any]:
     for finding in presence.findings:
         yield from (finding.verdict, finding.handle, finding.last_post, finding.days)
         yield finding.checked_on
-    yield from (presence.devices, "; ".join(presence.holders))
+    yield from (len(presence.devices), "; ".join(presence.holders))
     yield ";".join(f"{each.platform}:{each.flag}" for each in presence.findings if each.flag)
 
 
@@ -60,7 +60,7 @@ def json_object(presence: Presence) -> dict[str, Any]:
         "kind": presence.agency.kind,
         "platforms": presence.platforms,
         "presence": {str(each.platform): _json_finding(each) for each in presence.findings},
-        "devices": presence.devices,
+        "devices": len(presence.devices),
         "holders": list(presence.holders),
     }
 

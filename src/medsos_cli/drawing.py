@@ -45,13 +45,14 @@ def can_draw(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its heading, and whether its cells are never cut.
+    """One column of a table: its heading, and its share of the space that is left.
 
-    The others share what space is left, and end in `…` where it is too little.
+    A column without a share is never cut; the others end in `…` where their share
+    is too little.
     """
 
     heading: str
-    whole: bool = True
+    share: int = 0
 
 
 def draw_table(
@@ -76,14 +77,17 @@ def _text(cell: Any) -> Text:  # noqa: ANN401  # any value a row can hold
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], space: int) -> list[int]:
-    """Give every whole column what it needs, and share the rest from the narrowest up."""
+    """Give every column without a share what it needs, and share out the rest."""
     needs = [cell_len(column.heading) for column in columns]
     for row in rows:
         needs = [max(need, cell.cell_len) for need, cell in zip(needs, row, strict=True)]
     left = space - 2 * (len(columns) - 1)
-    left -= sum(need for need, column in zip(needs, columns, strict=True) if column.whole)
-    cut = sorted((n for n, column in enumerate(columns) if not column.whole), key=needs.__getitem__)
-    for waiting, n in zip(range(len(cut), 0, -1), cut, strict=True):
-        needs[n] = min(needs[n], max(left // waiting, _NARROWEST))
-        left -= needs[n]
+    left -= sum(need for need, column in zip(needs, columns, strict=True) if not column.share)
+    shares = sum(column.share for column in columns)
+    # Who needs less than its share leaves the rest to those after it.
+    cut = [n for n, column in enumerate(columns) if column.share]
+    for n in sorted(cut, key=lambda n: needs[n] / columns[n].share):
+        share = max(left * columns[n].share // shares, _NARROWEST)
+        needs[n] = min(needs[n], share)
+        left, shares = left - needs[n], shares - columns[n].share
     return needs

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from medsos_cli.errors import InputError
-from medsos_cli.links import HANDLE, HOST_ENDINGS, RESERVED, is_link, read_link, shown, unwrapped
+from medsos_cli.links import HANDLE, RESERVED, is_link, read_link, shown, unwrapped
 from medsos_cli.models import Platform
 
 _WORDS = {
@@ -29,11 +29,12 @@ _LABEL = re.compile(
     rf"(?:(?:akun|link|username)\s+)?({'|'.join(_WORDS)})\s*(?:[:=]\s*(?!//)|\s(?=@))",
     re.ASCII | re.IGNORECASE,
 )
-# What stands around a bare handle that somebody took out of an address.
 _REST_OF_ADDRESS = re.compile(r"/*(?:\?\w+=[^\s?]*)?(?:#\S*)?\Z", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _SEVERAL = re.compile(r"[^\s,;/&|+]+[\s,;/&|+]+[^\s,;/&|+]")
 _LONGEST_CELL = 4096
+# Tells most handles with dots from the hosts that `is_link` knows, and quickly.
+_ENDS_OF_HOSTS = (".com", ".am", ".me", ".co", ".watch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,31 @@ def read_handle(platform: Platform, text: str) -> Handle:
     if match and _is_free(platform, name := match[1]):
         return Handle(platform, name)
     cell = _unlabelled(platform, text) if len(text) <= _LONGEST_CELL else text
-    if is_link(cell):
-        return Handle(platform, _owner(platform, cell))
+    found = _owner(platform, cell) if is_link(cell) else _name(platform, cell)
+    if found is None:
+        raise _misfit(platform, text, cell)
+    if not _is_free(platform, found):
+        raise InputError(
+            f"{shown(text)} is a page of {platform.capitalize()} itself, not an account",
+            "open the profile in a browser and copy its address",
+        )
+    return Handle(platform, found)
+
+
+def _name(platform: Platform, cell: str) -> str | None:
+    """Return a bare name, alone or with what stood around it in an address."""
     match = _BARE[platform].match(cell.replace("%40", "@", 1).lstrip("/"))
     if match and _REST_OF_ADDRESS.match(match.string, match.end()):
-        if not _is_free(platform, match[1]):
-            raise InputError(
-                f"{shown(text)} is a page of {platform.capitalize()} itself, not an account",
-                "open the profile in a browser and copy its address",
-            )
-        return Handle(platform, match[1])
-    raise _misfit(platform, text, cell)
+        return match[1]
+    return None
 
 
 def _is_free(platform: Platform, name: str) -> bool:
     """Tell whether a well-formed name is neither a page of the network's own nor an address."""
     lower = name.lower()
-    return lower not in RESERVED[platform] and not (lower.endswith(HOST_ENDINGS) and is_link(name))
+    return lower not in RESERVED[platform] and not (
+        lower.endswith(_ENDS_OF_HOSTS) and is_link(name)
+    )
 
 
 def _unlabelled(platform: Platform, text: str) -> str:

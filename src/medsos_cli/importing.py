@@ -73,9 +73,7 @@ class Import:
                 "mend what the lines above name, and import again",
             )
         if not self.rows:
-            raise InputError(
-                f"{sheet.name} has no row to import", "put the rows under the header"
-            )
+            raise InputError(f"{sheet.name} has no row to import", "put the rows under the header")
 
     def _take(self, store: Store, sheet: Sheet) -> None:
         reader = RowReader(sheet.header, self.clock.today, self.handed_over_on)

@@ -1,7 +1,6 @@
 """The addresses people paste, and what each says of an account or a post without asking anybody.
 
-The URL forms are those of Instagram, Facebook and X as collected in the test
-suites of gallery-dl and yt-dlp; every form is one pattern in a table.
+The forms are those that the test suites of gallery-dl and yt-dlp have collected.
 """
 
 import re
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import NamedTuple
 
 from medsos_cli.errors import InputError
 from medsos_cli.models import Accuracy, Platform
@@ -16,44 +16,35 @@ from medsos_cli.models import Accuracy, Platform
 HANDLE = {
     Platform.INSTAGRAM: r"(?![\w.]{31})\w+(?:\.\w+)*",
     # Facebook takes no name that looks like a web site or a page of its own, and no id starts in 0.
-    Platform.FACEBOOK: r"(?!0[0-9]*(?![\w.]))(?![\w.]*\.(?:com|net|php)\b)"
-    r"[a-z0-9][a-z0-9.]{3,48}[a-z0-9]",
+    Platform.FACEBOOK: r"(?!0\d*(?![\w.]))(?![\w.]*\.(?:com|net|php)\b)"
+    r"[a-z\d][a-z\d.]{3,48}[a-z\d]",
     Platform.TWITTER: r"\w{1,15}",
 }
 """Patterns (ASCII, any case) of the names each network gives out."""
-
 RESERVED = {
-    Platform.INSTAGRAM: frozenset({
-        "_u", "about", "accounts", "developer", "direct", "explore", "invites", "legal", "p",
-        "press", "privacy", "reel", "reels", "s", "share", "stories", "terms", "tv", "web",
-    }),
-    Platform.FACEBOOK: frozenset({
-        "about", "ads", "business", "dialog", "events", "friends", "gaming", "groups", "hashtag",
-        "help", "home", "login", "marketplace", "media", "messages", "notifications", "people",
-        "permalink", "photo", "photos", "plugins", "posts", "privacy", "profile", "public", "reels",
-        "saved", "search", "settings", "share", "sharer", "stories", "story", "terms", "video",
-        "videos", "watch", "watchparty",
-    }),
-    Platform.TWITTER: frozenset({
-        "about", "account", "compose", "explore", "hashtag", "home", "i", "intent", "login",
-        "logout", "messages", "notifications", "privacy", "search", "settings", "share", "signup",
-        "statuses", "tos", "web",
-    }),
+    Platform.INSTAGRAM: {"_u", "about", "accounts", "developer", "direct", "explore",
+        "highlights", "invites", "legal", "p", "press", "privacy", "reel", "reels", "s", "share",
+        "stories", "terms", "tv", "web"},
+    Platform.FACEBOOK: {"about", "ads", "business", "dialog", "events", "friends", "gaming",
+        "groups", "hashtag", "help", "home", "login", "marketplace", "media", "messages",
+        "notifications", "people", "permalink", "photo", "photos", "plugins", "posts",
+        "privacy", "profile", "public", "reels", "saved", "search", "settings", "share",
+        "sharer", "stories", "story", "terms", "video", "videos", "watch", "watchparty"},
+    Platform.TWITTER: {"about", "account", "compose", "explore", "hashtag", "home", "i",
+        "intent", "login", "logout", "messages", "notifications", "privacy", "search",
+        "settings", "share", "signup", "statuses", "tos", "web"},
 }  # fmt: skip
 """First words of a network's own pages, which are nobody's handle."""
-
 _FLAGS = re.ASCII | re.IGNORECASE
-
-HOST_ENDINGS = (".com", ".am", ".me", ".co", ".watch", ".")
-"""How the names of the hosts below end."""
-
 _HOST = re.compile(
     r"(?:(?:https?:)?//)?(?:"
+    r"(?P<opaque>t\.co|fb\.watch"
+    r"|(?:[a-z\d-]+\.){0,2}(?:instagram|facebook)\.com(?=/+share(?:[/?]|\Z))"
     # fb.me leads to a page by its name, and elsewhere by a code of capitals and digits.
-    r"(?P<opaque>t\.co|fb\.watch|fb\.me(?=/(?-i:(?=\w*[A-Z])(?=\w*[0-9]))\w+/?(?:[?#]|\Z)))"
+    r"|fb\.me(?=/(?-i:(?=\w*[A-Z])(?=\w*[0-9]))\w+/?(?:[?#]|\Z)))"
     r"|(?P<instagram>(?:(?:www|m)\.)?(?:instagram\.com|instagr\.am))"
-    r"|(?P<facebook>(?:(?!(?:help|about|developers?|lm?)\.)[a-z0-9-]{1,63}\.){0,2}"
-    r"(?:facebook\.com|fb\.com|fb\.me))"
+    r"|(?P<facebook>(?:(?!(?:help|about|developers?|lm?)\.)[a-z\d-]+\.){0,2}"
+    r"(?:facebook|fb)\.com|fb\.me)"
     r"|(?P<twitter>(?:(?:www|mobile|m)\.)?(?:x|(?:[fv]x)?twitter|fixupx|fixvx)\.com)"
     r")\.?(?::(?:80|443))?(?=[/?#]|\Z)",
     _FLAGS,
@@ -66,12 +57,11 @@ _IN_TEXT = (  # compiled when first used, so that starting stays quick
 # Spreadsheets and chats leave quotes, brackets and invisible marks around what is copied.
 _WRAPPING = (
     " \t\r\n\xa0\u3000<>()[]\"'\u201c\u201d\u2018\u2019,;\u200b\u200e\u200f\u2060\ufeff"
-    + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _AFTER_A_LINK = _WRAPPING + ".:!?*~{}|…»"
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f\\]")
-_LONGEST_LINK = 4096
-_LONGEST_SHOWN = 60
+_LONGEST_LINK, _LONGEST_SHOWN, _LONGEST_SHORT_CODE = 4096, 60, 11
 
 _FB_ID = r"[1-9][0-9]{4,19}"
 _PARTS = {
@@ -87,21 +77,20 @@ _PARTS = {
 # One line a form, the first that fits counts: the path, then the parameters it must have.
 _FORMS = {
     Platform.INSTAGRAM: (
-        "(?P<opaque>share)",
         "<ig-post>",
         "@?<user>/<ig-post>",
-        "stories/(?!highlights/)<user>/<ig-story>",
-        r"(?:stories/(?!highlights(?:[/?]|\Z))|_u/)?@?<user><tab>",
+        "stories/<user>/<ig-story>",
+        "(?:stories/|_u/)?@?<user><tab>",
     ),
     Platform.FACEBOOK: (
-        "(?P<opaque>share)",
         r"(?:permalink|story)\.php & story_fbid=<fb-post> & id=<fb-id>",
         r"profile\.php & id=<fb-id>",
         r"(?:watch(?:/live)?|video\.php) & v=<fb-post>",
         r"photo(?:\.php)? & fbid=<fb-post> & set=pb\.<fb-id>\.[^&;]*",
         r"photo(?:\.php)? & fbid=<fb-post>",
         "reel/<fb-post>",
-        "groups/[^/?]+/(?:posts|permalink)<any>/<fb-post>",
+        # Names from before the rules may be shorter; who asks for a handle cannot use them.
+        "(?:groups/[^/?]+|[^/?]{1,4})/(?:posts|permalink|videos|photos)<any>/<fb-post>",
         "(?:pg/)?(?:[^/?]*-(?=[0-9]+/))?@?<user>/(?:posts|videos|photos|reel)<any>/<fb-post>",
         "(?:people/[^/?]+/|pages/[^/?]+/|(?:p/|pages/category/[^/?]+/)?[^/?]*-)<fb-id>",
         "(?:pg/)?@?<user><tab>",
@@ -146,8 +135,7 @@ class PostLink:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class _IdClock:
+class _IdClock(NamedTuple):
     """How a network writes the time into an id: milliseconds since `epoch`, above `shift` bits."""
 
     epoch: int
@@ -162,7 +150,6 @@ _CLOCKS = {
     Platform.TWITTER: _IdClock(1_288_834_974_657, 22, 10**14, Accuracy.EXACT),
 }
 _BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_LONGEST_SHORT_CODE = 11
 
 
 def shown(text: str) -> str:
@@ -194,39 +181,30 @@ def read_link(text: str) -> ProfileLink | PostLink:
             f"{shown(text)} is not a link of Instagram, Facebook or X",
             "paste the address of one profile or post, and nothing else",
         )
-    path = link[host.end() :].partition("#")[0].lstrip("/").replace("%40", "@")
     if host.lastgroup == "opaque":
-        raise _opaque(text)
-    platform = Platform(str(host.lastgroup))
-    for pattern in _patterns(platform):
-        if match := pattern.match(path):
-            return _named(text, platform, match.groupdict())
-    raise _nameless(text)
+        raise InputError(
+            f"{shown(text)} cannot be read without asking the network",
+            "open it in a browser and copy the address it leads to",
+        )
+    path = link[host.end() :].partition("#")[0].lstrip("/").replace("%40", "@")
+    found = _named(Platform(str(host.lastgroup)), path)
+    if found is None:
+        raise InputError(
+            f"{shown(text)} names no account and no post",
+            "open the profile or the post in a browser and copy its address",
+        )
+    return found
 
 
-def _named(text: str, platform: Platform, names: dict[str, str | None]) -> ProfileLink | PostLink:
+def _named(platform: Platform, path: str) -> ProfileLink | PostLink | None:
+    match = next(filter(None, (pattern.match(path) for pattern in _patterns(platform))), None)
+    names = match.groupdict() if match else {}
     handle, code = names.get("handle"), names.get("code")
-    if names.get("opaque"):
-        raise _opaque(text)
     if handle is not None and handle.lower() in RESERVED[platform]:
-        raise _nameless(text)
+        return None
     if code is not None:
         return PostLink(platform, handle, code)
-    return ProfileLink(platform, str(handle))
-
-
-def _opaque(text: str) -> InputError:
-    return InputError(
-        f"{shown(text)} cannot be read without asking the network",
-        "open it in a browser and copy the address it leads to",
-    )
-
-
-def _nameless(text: str) -> InputError:
-    return InputError(
-        f"{shown(text)} names no account and no post",
-        "open the profile or the post in a browser and copy its address",
-    )
+    return ProfileLink(platform, handle) if handle else None
 
 
 def post_time(link: PostLink, now: datetime) -> tuple[datetime, Accuracy] | None:

@@ -194,11 +194,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One agency's row of the audit; `findings` are in the order of `Platform`."""
+    """One agency's row of the audit; `findings` are in the order of `Platform`.
+
+    `devices` are the tags of the handsets it holds, `holders` who answers for them.
+    """
 
     agency: Agency
     findings: tuple[Finding, ...]
-    devices: int = 0
+    devices: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
 
     @property

@@ -37,10 +37,10 @@ class Picture:
     def draw(self, presences: Iterable[Presence], coverage: Coverage) -> None:
         """Draw the table, and under it the coverage of all agencies asked for."""
         columns = (
-            Column("agency", whole=False),
+            Column("agency", share=3),
             *(Column(platform) for platform in Platform),
-            Column("HP"),
-            Column("holder", whole=False),
+            Column("handset", share=1),
+            Column("holder", share=2),
         )
         draw_table(columns, map(self._row, presences), self._out)
         to = console(self._out)
@@ -51,7 +51,7 @@ class Picture:
         return (
             presence.agency.name,
             *(self._cell(finding) for finding in presence.findings),
-            str(presence.devices) if presence.devices else self._dash,
+            ", ".join(presence.devices) or self._dash,
             ", ".join(presence.holders) or self._dash,
         )
 

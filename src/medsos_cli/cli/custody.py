@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context
+from medsos_cli.cli.context import Context, say
 from medsos_cli.cli.options import (
     Accessories,
     AgencyName,
@@ -19,9 +19,10 @@ from medsos_cli.cli.options import (
     On,
     read_text,
 )
+from medsos_cli.errors import InputError
+from medsos_cli.models import CustodyEvent, Device, EventKind
 
 if TYPE_CHECKING:
-    from medsos_cli.models import CustodyEvent, Device, EventKind
     from medsos_cli.store.database import Store
 
 To = Annotated[str, typer.Option("--to", metavar="NAME", help="The person who answers for it.")]
@@ -29,6 +30,19 @@ Nip = Annotated[str | None, typer.Option("--nip", metavar="NIP", help="That pers
 Position = Annotated[
     str | None, typer.Option("--position", metavar="TEXT", help="That person's position.")
 ]
+
+
+@dataclass(frozen=True)
+class Party:
+    """An agency's code, and the person who answers for a device there."""
+
+    agency: str | None = None
+    holder: str | None = None
+    nip: str | None = None
+    position: str | None = None
+
+
+NOBODY = Party()
 
 
 @dataclass
@@ -42,11 +56,10 @@ class _Said:
     note: str | None = None
 
     def draft(
-        self, context: Context, device: "Device", kind: "EventKind", **party: str | None
-    ) -> "CustodyEvent":
+        self, context: Context, device: Device, kind: EventKind, party: Party = NOBODY
+    ) -> CustodyEvent:
         """Read the options as an event of this kind, not yet admitted."""
         from medsos_cli.identifiers import read_condition
-        from medsos_cli.models import CustodyEvent
 
         return CustodyEvent(
             device.id,
@@ -58,13 +71,14 @@ class _Said:
             note=read_text("--note", self.note),
             recorded_at=context.clock.stamp,
             recorded_by=context.user(),
-            **party,
+            agency=party.agency,
+            holder=party.holder,
+            nip=party.nip,
+            position=party.position,
         )
 
 
-def _party(agency: str, to: str, nip: str | None, position: str | None) -> dict[str, str | None]:
-    from medsos_cli.cli.context import say
-    from medsos_cli.errors import InputError
+def _party(agency: str, to: str, nip: str | None, position: str | None) -> Party:
     from medsos_cli.identifiers import read_nip
 
     holder = read_text("--to", to)
@@ -73,19 +87,14 @@ def _party(agency: str, to: str, nip: str | None, position: str | None) -> dict[
     number, doubt = read_nip(nip) if nip else (None, None)
     if doubt:
         say(f"warning: --nip: {doubt}")
-    return {
-        "agency": agency,
-        "holder": holder,
-        "nip": number,
-        "position": read_text("--position", position),
-    }
+    return Party(agency, holder, number, read_text("--position", position))
 
 
 def _record(
     ctx: typer.Context,
     db: Path | None,
     word: str,
-    drafts: Callable[["Store", "Device"], list["CustodyEvent"]],
+    drafts: Callable[["Store", Device], list[CustodyEvent]],
 ) -> None:
     from medsos_cli.custody import tell
     from medsos_cli.store.custody import record
@@ -118,12 +127,12 @@ def assign(
     """Hand a device over to an agency, and the person who answers for it there."""
     said = _Said(on, document, condition, accessories, note)
 
-    def drafts(store: "Store", found: "Device") -> list["CustodyEvent"]:
+    def drafts(store: "Store", found: Device) -> list[CustodyEvent]:
         from medsos_cli.models import EventKind
         from medsos_cli.store.agencies import find_agency
 
         party = _party(find_agency(store, agency).code, to, nip, position)
-        return [said.draft(ctx.ensure_object(Context), found, EventKind.HANDOVER, **party)]
+        return [said.draft(ctx.ensure_object(Context), found, EventKind.HANDOVER, party)]
 
     _record(ctx, db, device, drafts)
 
@@ -141,9 +150,7 @@ def take_back(
     """Take a device back into stock from whoever holds it."""
     said = _Said(on, document, condition, accessories, note)
 
-    def drafts(_: "Store", found: "Device") -> list["CustodyEvent"]:
-        from medsos_cli.models import EventKind
-
+    def drafts(_: "Store", found: Device) -> list[CustodyEvent]:
         return [said.draft(ctx.ensure_object(Context), found, EventKind.RETURN)]
 
     _record(ctx, db, device, drafts)

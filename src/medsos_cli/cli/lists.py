@@ -73,7 +73,7 @@ class _Counted:
 def _column(heading: str) -> "Column":
     from medsos_cli.drawing import Column
 
-    return Column(heading.removesuffix("~"), whole=not heading.endswith("~"))
+    return Column(heading.removesuffix("~"), share=int(heading.endswith("~")))
 
 
 def _masked(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
@@ -132,7 +132,7 @@ def agencies(
     day = context.clock.read(as_of) if as_of else context.clock.today
     path = context.database(db)
     table = {
-        "code": "code", "name": "name~", "kind": "kind", "instagram": "instagram~",
+        "code": "code", "name": "name~", "instagram": "instagram~",
         "facebook": "facebook~", "twitter": "twitter~", "devices": "handsets",
     }  # fmt: skip
     listing = Listing(AGENCY_LIST, table, format, output, path)

@@ -97,7 +97,9 @@ class Cells:
             self.wrong(field, spelled(error))
             return None
 
-    def read_with_doubt(self, field: str, reader: Callable[[str], tuple[T, str | None]]) -> T | None:
+    def read_with_doubt(
+        self, field: str, reader: Callable[[str], tuple[T, str | None]]
+    ) -> T | None:
         """Read a cell with a `reader` that also gives a doubt, which is remembered."""
         found = self.read(field, reader)
         if found is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 from medsos_cli.custody import admit, state_after
 from medsos_cli.errors import CustodyError
@@ -22,7 +23,9 @@ from medsos_cli.roster.problems import Problem, spelled
 from medsos_cli.roster.record import Record, Refused
 from medsos_cli.roster.rows import LastPost, RosterRow, Statement
 
-_DEVICE_TEXTS = tuple(f.name for f in fields(Device) if f.name not in {"id", "tag", "imei", "imei2"})
+_DEVICE_TEXTS = tuple(
+    f.name for f in fields(Device) if f.name not in {"id", "tag", "imei", "imei2"}
+)
 _HANDOVER_TEXTS = {
     "day": "handed_over_on", "nip": "nip", "position": "position", "document": "document_no",
     "condition": "condition", "accessories": "accessories", "note": "note",
@@ -114,9 +117,8 @@ def _merge_account(
         others = record.owners.setdefault((platform, key), set())
         if others - {agency.code}:
             also = ", ".join(sorted(others - {agency.code}))
-            yield Problem(
-                row.line, platform, f"{statement.handle!r} is also the account of {also}", True
-            )
+            message = f"{statement.handle!r} is also the account of {also}"
+            yield Problem(row.line, platform, message, doubtful=True)
         others.add(agency.code)
 
 
@@ -193,15 +195,16 @@ def _new_device(stated: Device, record: Record) -> Device:
 
 def _updated(known: Device, stated: Device) -> Device:
     imeis = (known.imei, known.imei2)
-    changes: dict[str, str] = {}
+    changes: dict[str, Any] = {}
     for column in ("imei", "imei2"):
-        value = getattr(stated, column)
+        value, recorded = getattr(stated, column), getattr(known, column)
         if value and value not in imeis:
-            if getattr(known, column):
+            if recorded:
                 raise Refused(
-                    column, f"{value} here, but {known.tag} has {getattr(known, column)} on record; "
-                    "check the number, or give the new handset a label of its own"
-                )  # fmt: skip
+                    column,
+                    f"{value} here, but {known.tag} has {recorded} on record; "
+                    "check the number, or give the new handset a label of its own",
+                )
             changes[column] = value
     for column in _DEVICE_TEXTS:
         value = getattr(stated, column)

@@ -239,7 +239,9 @@ def _read_statements(cells: Cells) -> dict[Platform, Statement]:
             found[platform] = Statement(has=False)
         elif word in YES_WORDS:
             found[platform] = Statement(has=True)
-            cells.doubt(platform, f"{raw!r} says there is an account, but not which; add its handle")
+            cells.doubt(
+                platform, f"{raw!r} says there is an account, but not which; add its handle"
+            )
         elif word == "x":
             cells.wrong(platform, "'x' may be a cross or a tick; write the handle, or - for none")
         else:

@@ -23,7 +23,8 @@ _GROUP = re.compile(
 _TOTAL = re.compile(r"(?:jumlah|jml|total|sub ?total|grand total)\b.*", re.DOTALL)
 _SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|yang menyerahkan|yang menerima|pihak pertama|pihak kedua|"
-    r"dibuat oleh|disusun oleh|ttd|nip|a\.n|plt|plh|kepala (?:dinas|badan|bagian|bidang|kantor))\b.*|"
+    r"dibuat oleh|disusun oleh|ttd|nip|a\.n|plt|plh|"
+    r"kepala (?:dinas|badan|bagian|bidang|kantor))\b.*|"
     r"[a-z ]+,[ .…]*(?:\d{1,2} )?(?:[a-z]+)?[ .…]*\d{4}",
     re.DOTALL,
 )
@@ -67,7 +68,7 @@ class Sheet:
             texts = [text for cell in cells if (text := cell.strip())]
             if signature and len(texts) > _FEW_CELLS:
                 raise InputError(
-                    f"{self.name}:{line}: data stands below the signature block of line {signature}",
+                    f"{self.name}:{line}: data below the signature block of line {signature}",
                     "move the signatures to the foot, or the row above them",
                 )
             reason = "signature" if signature and texts else self._reason(line, texts)
@@ -82,20 +83,15 @@ class Sheet:
         """Say why a row holds no data, or None where it does."""
         if not texts:
             return "blank"
-        if line == self.header.end + 1 and _counts_up(texts):
-            return "column numbers"
-        if len(texts) > len(self.header.fields) or len(texts[0]) > 100:  # noqa: PLR2004  # no caption is as long
-            return None
-        first = texts[0].casefold()
-        if len(texts) == 1 and _GROUP.fullmatch(first):
-            return "group"
-        if _TOTAL.fullmatch(first):
-            return "total"
-        if len(texts) <= _FEW_CELLS and any(_SIGNATURE.fullmatch(t.casefold()) for t in texts):
-            return "signature"
-        if texts == [t for cell in self.header.headings if (t := cell.strip())]:
-            return "repeated header"
-        return None
+        first, few = texts[0].casefold(), len(texts) <= _FEW_CELLS
+        reasons = {
+            "column numbers": line == self.header.end + 1 and _counts_up(texts),
+            "group": len(texts) == 1 and _GROUP.fullmatch(first),
+            "total": _TOTAL.fullmatch(first),
+            "signature": few and any(_SIGNATURE.fullmatch(text.casefold()) for text in texts),
+            "repeated header": texts == [t for cell in self.header.headings if (t := cell.strip())],
+        }
+        return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def read_sheet(text: Text) -> Sheet:

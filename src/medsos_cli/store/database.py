@@ -137,8 +137,7 @@ def is_read_only(path: Path) -> bool:
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
     if not is_read_only(path):
-        connection = _open(f"{uri}?mode=rw", busy_seconds)
-        return connection
+        return _open(f"{uri}?mode=rw", busy_seconds)
     connection = _open(f"{uri}?mode=ro", busy_seconds)
     try:
         connection.execute("select 1 from sqlite_schema").fetchone()
@@ -177,9 +176,7 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     return version
 
 
-def _bring_up_to_date(
-    path: Path, connection: sqlite3.Connection, *, create: bool
-) -> None:
+def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: bool) -> None:
     """Run the migrations that are missing, all in one transaction, a backup first."""
     if is_read_only(path):
         raise DatabaseError(f"the database {path} must be brought up to date, but is read-only")

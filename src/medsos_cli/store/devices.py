@@ -1,7 +1,8 @@
 """Devices on record."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 
 from medsos_cli.errors import InputError
 from medsos_cli.models import Device
@@ -10,6 +11,7 @@ from medsos_cli.store.database import Store
 
 DEVICE_COLUMNS = ", ".join(field.name for field in fields(Device))
 _COUNT = len(fields(Device))
+_values = attrgetter(*(field.name for field in fields(Device)))
 
 
 def find_device(store: Store, word: str) -> Device:
@@ -40,5 +42,5 @@ def save_devices(store: Store, devices: Iterable[Device], registered_at: str) ->
         f"insert into device ({DEVICE_COLUMNS}, registered_at) "
         f"values ({', '.join('?' * (_COUNT + 1))}) on conflict (id) do update set "
         + ", ".join(f"{column} = excluded.{column}" for column in columns),
-        ((*astuple(device), registered_at) for device in devices),
+        ((*_values(device), registered_at) for device in devices),
     )

@@ -33,7 +33,9 @@ with now as (
         case when e.kind = 'handover' then e.holder end as holder,
         case when e.kind = 'handover' then e.nip end as nip,
         case when e.kind = 'handover' then e.position end as position,
-        case e.kind when 'handover' then 'held' when 'lost' then 'lost' else 'in stock' end as state,
+        case e.kind
+            when 'handover' then 'held' when 'lost' then 'lost' else 'in stock'
+        end as state,
         coalesce((
             select condition from standing_event
             where device = d.id and day <= :day and condition is not null

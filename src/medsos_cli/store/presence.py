@@ -27,7 +27,7 @@ order by g.code
 """
 
 _HOLDERS = """
-select e.agency, e.holder
+select e.agency, e.holder, d.tag
 from device d join custody_event e on e.event = (
     select max(event) from standing_event where device = d.id and day <= :day
 )
@@ -51,9 +51,12 @@ def presences(
         agency = Agency(*accounts[0][:4])
         while held and held[0] < agency.code:
             held = next(holders, None)
-        names = [name for _, name in held[1]] if held and held[0] == agency.code else []
+        handsets = list(held[1]) if held and held[0] == agency.code else []
         yield Presence(
-            agency, _findings(judgement, accounts), len(names), tuple(dict.fromkeys(names))
+            agency,
+            _findings(judgement, accounts),
+            devices=tuple(tag for _, _, tag in handsets),
+            holders=tuple(dict.fromkeys(holder for _, holder, _ in handsets)),
         )
 
 

@@ -81,9 +81,10 @@ def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> No
     imeis = _some(imei for device in stated for imei in (device.imei, device.imei2))
     tags = _some(device.tag for device in stated)
     for row in store.rows(
-        f"select {DEVICE_COLUMNS} from device where tag in (select value from json_each(?1)) union "
-        f"select {DEVICE_COLUMNS} from device where imei in (select value from json_each(?2)) union "
-        f"select {DEVICE_COLUMNS} from device where imei2 in (select value from json_each(?2))",
+        f"select {DEVICE_COLUMNS} from device where id in ("
+        "select id from device where tag in (select value from json_each(?1)) union "
+        "select id from device where imei in (select value from json_each(?2)) union "
+        "select id from device where imei2 in (select value from json_each(?2)))",
         tags + imeis,
     ):
         device = Device(*row)

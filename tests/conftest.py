@@ -1,0 +1,99 @@
+"""What every test stands on: a plain terminal, a fixed moment, a file of its own."""
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from medsos_cli.cli import app
+from medsos_cli.cli.context import Context
+from medsos_cli.days import Clock, read_zone
+from medsos_cli.store.database import Store, open_store
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "sample_agencies.csv"
+NOW = datetime(2020, 12, 3, 3, 0, tzinfo=UTC)  # Thursday 3 December, 10:00 in Jakarta
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep colours, widths and settings the same on every machine."""
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "100")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR", "MEDSOS_DB", "MEDSOS_TZ"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: tuple[str, int]) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "::1")):
+            pytest.fail(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(read_zone("Asia/Jakarta"), lambda: NOW)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "medsos.db"
+
+
+@pytest.fixture
+def store(db: Path) -> Iterator[Store]:
+    with open_store(db, create=True, busy_seconds=0.2) as opened:
+        yield opened
+
+
+@dataclass
+class Answer:
+    """What a command printed."""
+
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(db: Path) -> Run:
+    """Run a command on this test's database, and check its exit code."""
+
+    def runner(*words: str | Path, code: int = 0, now: datetime = NOW, user: str = "tu") -> Answer:
+        context = Context(now=lambda: now, user=lambda: user)
+        result = CliRunner().invoke(
+            app,
+            [*map(str, words)],
+            obj=context,
+            env={"MEDSOS_DB": str(db)},
+            catch_exceptions=False,
+            prog_name="medsos",
+        )
+        assert result.exit_code == code, f"exit {result.exit_code}\n{result.stdout}{result.stderr}"
+        return Answer(result.stdout, result.stderr)
+
+    return runner
+
+
+@pytest.fixture
+def sample(run: Run) -> Run:
+    """Run commands on a database that holds the sample roster."""
+    run("import", SAMPLE)
+    return run
