@@ -6,7 +6,6 @@ nor before the device's latest standing event. Commands, import and bulk all
 come through `admit`; the triggers of the database say the same once more.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from medsos_cli.errors import CustodyError
@@ -88,8 +87,8 @@ def complete(last: CustodyEvent | None, draft: CustodyEvent) -> CustodyEvent:
         return draft
     if state_after(last) is not DeviceState.HELD:
         return draft
-    return replace(
-        draft, agency=last.agency, holder=last.holder, nip=last.nip, position=last.position
+    return draft._replace(
+        agency=last.agency, holder=last.holder, nip=last.nip, position=last.position
     )
 
 

@@ -3,9 +3,8 @@
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from shutil import get_terminal_size
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -43,8 +42,7 @@ def can_draw(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its heading, and its share of the space that is left.
 
     A column without a share is never cut; the others end in `…` where their share

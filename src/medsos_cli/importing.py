@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from medsos_cli.days import Clock
 from medsos_cli.errors import InputError
@@ -26,8 +27,7 @@ class _Undone(Exception):  # noqa: N818  # leaves the transaction; never seen ou
     """Take back what this import has written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(NamedTuple):
     """A row that cannot be taken: its cells, and why."""
 
     cells: Sequence[str]

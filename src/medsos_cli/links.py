@@ -1,7 +1,4 @@
-"""The addresses people paste, and what each says of an account or a post without asking anybody.
-
-The forms are those that the test suites of gallery-dl and yt-dlp have collected.
-"""
+"""The addresses people paste, and what each says of an account or a post without asking anybody."""
 
 import re
 from collections.abc import Iterator
@@ -197,8 +194,11 @@ def read_link(text: str) -> ProfileLink | PostLink:
 
 
 def _named(platform: Platform, path: str) -> ProfileLink | PostLink | None:
-    match = next(filter(None, (pattern.match(path) for pattern in _patterns(platform))), None)
-    names = match.groupdict() if match else {}
+    names: dict[str, str | None] = {}
+    for pattern in _patterns(platform):
+        if match := pattern.match(path):
+            names = match.groupdict()
+            break
     handle, code = names.get("handle"), names.get("code")
     if handle is not None and handle.lower() in RESERVED[platform]:
         return None

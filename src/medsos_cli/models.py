@@ -1,8 +1,12 @@
-"""The nouns of the contract, as plain frozen values."""
+"""The nouns of the contract, as plain frozen values.
 
-from dataclasses import dataclass
+They are named tuples: a roster makes a million of them, and a command that only
+lists must not wait for its classes to be built.
+"""
+
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Platform(StrEnum):
@@ -87,8 +91,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(NamedTuple):
     """An office; `code` is the key."""
 
     code: str
@@ -97,8 +100,7 @@ class Agency:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """What an agency says it has on a platform.
 
     `has` is False for a stated "none"; a `has` without a handle is an account
@@ -111,8 +113,7 @@ class Account:
     handle: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One piece of evidence about the handle behind `key` (see `handles`).
 
     `posted_at`, `first_seen` and `last_seen` are UTC, as `2020-12-03T05:00:00Z`.
@@ -130,8 +131,7 @@ class Sighting:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(NamedTuple):
     """A handset with its SIM. `id` is the database's; `tag` is the key people use."""
 
     id: int
@@ -151,8 +151,7 @@ class Device:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CustodyEvent:
+class CustodyEvent(NamedTuple):
     """What happened to a device on a calendar day, and when that was recorded (UTC).
 
     `agency` is a code; a return keeps the agency and the holder it came from.
@@ -178,8 +177,7 @@ class CustodyEvent:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The verdict on one agency and platform, with what it rests on."""
 
     platform: Platform
@@ -192,8 +190,7 @@ class Finding:
     flag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """One agency's row of the audit; `findings` are in the order of `Platform`.
 
     `devices` are the tags of the handsets it holds, `holders` who answers for them.

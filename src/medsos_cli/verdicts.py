@@ -1,7 +1,7 @@
 """Verdicts: what is known of an account on a day, from the evidence up to that day."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from medsos_cli.days import Clock
 from medsos_cli.models import Account, Accuracy, Finding, Platform, Result, Verdict
@@ -9,8 +9,7 @@ from medsos_cli.models import Account, Accuracy, Finding, Platform, Result, Verd
 DEFAULT_STALE_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the sightings of one handle come to, made up to the end of one day.
 
     `newest_post` is the newest over all of them, `latest` and `seen_at` are the
@@ -25,8 +24,7 @@ class Evidence:
     flag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The question: as of which local day, and from how many days on a post is stale."""
 
     as_of: date

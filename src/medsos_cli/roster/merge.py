@@ -1,7 +1,6 @@
 """What the rows of a roster change on record: pure, over what is on record about them."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from typing import Any
 
 from medsos_cli.custody import admit, state_after
@@ -23,9 +22,7 @@ from medsos_cli.roster.problems import Problem, spelled
 from medsos_cli.roster.record import Record, Refused
 from medsos_cli.roster.rows import LastPost, RosterRow, Statement
 
-_DEVICE_TEXTS = tuple(
-    f.name for f in fields(Device) if f.name not in {"id", "tag", "imei", "imei2"}
-)
+_DEVICE_TEXTS = tuple(name for name in Device._fields if name not in {"id", "tag", "imei", "imei2"})
 _HANDOVER_TEXTS = {
     "day": "handed_over_on", "nip": "nip", "position": "position", "document": "document_no",
     "condition": "condition", "accessories": "accessories", "note": "note",
@@ -70,7 +67,7 @@ def _merge_agency(row: RosterRow, record: Record) -> Agency:
         row.note or (known.note if known else None),
     )
     if known and name_key(known.name) == name_key(agency.name):
-        agency = replace(agency, name=known.name)  # another spelling of the same name
+        agency = agency._replace(name=known.name)  # another spelling of the same name
     if agency != known:
         record.put_agency(agency)
     status = "new" if known is None else "unchanged" if agency == known else "changed"
@@ -188,7 +185,7 @@ def _find_device(stated: Device, record: Record) -> Device | None:
 
 def _new_device(stated: Device, record: Record) -> Device:
     tag = stated.tag or stated.imei or stated.imei2 or ""
-    device = replace(stated, id=record.next_device, tag=tag)
+    device = stated._replace(id=record.next_device, tag=tag)
     record.next_device += 1
     return device
 
@@ -212,7 +209,7 @@ def _updated(known: Device, stated: Device) -> Device:
             changes[column] = value
     if stated.tag and stated.tag.casefold() != known.tag.casefold():
         changes["tag"] = stated.tag
-    return replace(known, **changes) if changes else known
+    return known._replace(**changes) if changes else known
 
 
 def _merge_handover(
@@ -227,8 +224,7 @@ def _merge_handover(
     if last and state_after(last) is DeviceState.HELD and _same_holder(last, agency.code, holder):
         yield from _differences(row, stated, last)
     elif (device.id, agency.code, holder.casefold(), day) not in record.handed:
-        event = replace(
-            stated,
+        event = stated._replace(
             event=record.next_event,
             device=device.id,
             agency=agency.code,

@@ -1,12 +1,11 @@
 """What is wrong or doubtful about a cell, as the officer reads it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from medsos_cli.errors import MedsosError
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One cell that cannot be taken, or (`doubtful`) is taken with a warning."""
 
     line: int

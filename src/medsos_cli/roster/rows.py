@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from medsos_cli import identifiers
 from medsos_cli.errors import InputError
@@ -25,23 +25,20 @@ _HANDSET_FIELDS = ("holder", "nip", "position", "document_no", "model", "serial"
                    "iccid", "condition", "accessories")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What an account cell says: there is none, there is one, or there is this one."""
 
     has: bool
     handle: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LastPost:
+class LastPost(NamedTuple):
     """What a last-post cell says: a day, or (None) that there never was a post."""
 
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """What one row states; None and "absent" mean that it says nothing.
 
     `device` and `handover` carry no ids yet: `merge` finds the device. `tag` is
@@ -95,9 +92,9 @@ class RowReader:
         if device and not handover:
             condition = cells.read("condition", identifiers.read_condition)
             accessories = cells.text("accessories")
-            device = replace(device, condition=condition, accessories=accessories, note=note)
+            device = device._replace(condition=condition, accessories=accessories, note=note)
         elif handover:
-            handover = replace(handover, note=note)
+            handover = handover._replace(note=note)
         elif device is None:
             _refuse_lone_handover(cells)
         checked_on = cells.past_day("checked_on", self._today)

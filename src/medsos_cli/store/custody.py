@@ -1,7 +1,6 @@
 """Custody events: the log, and where each device stands after it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +8,7 @@ from medsos_cli.custody import admit, complete
 from medsos_cli.models import CustodyEvent, Device, EventKind
 from medsos_cli.store.database import Store
 
-EVENT_FIELDS = tuple(field.name for field in fields(CustodyEvent))
-EVENT_COLUMNS = ", ".join(EVENT_FIELDS)
+EVENT_COLUMNS = ", ".join(CustodyEvent._fields)
 
 
 def read_event(row: tuple[Any, ...]) -> CustodyEvent:
@@ -37,15 +35,9 @@ def save_events(store: Store, events: Iterable[CustodyEvent]) -> None:
     """Write events that `admit` has let pass, oldest first."""
     store.write_all(
         f"insert into custody_event ({EVENT_COLUMNS}) "
-        f"values ({', '.join('?' * len(EVENT_FIELDS))})",
-        (_values(event) for event in events),
+        f"values ({', '.join('?' * len(CustodyEvent._fields))})",
+        ((*event[:2], event.day.isoformat(), *event[3:]) for event in events),
     )
-
-
-def _values(event: CustodyEvent) -> tuple[Any, ...]:
-    values = [getattr(event, name) for name in EVENT_FIELDS]
-    values[2] = event.day.isoformat()
-    return tuple(values)
 
 
 def record(
@@ -60,9 +52,9 @@ def record(
     last = latest_standing(store, device.id)
     events: list[CustodyEvent] = []
     for number, draft in enumerate(drafts, start=next_event_number(store)):
-        event = replace(complete(last, draft), event=number)
+        event = complete(last, draft)._replace(event=number)
         if events and event.kind is EventKind.HANDOVER:
-            event = replace(event, transfer_of=events[-1].event)
+            event = event._replace(transfer_of=events[-1].event)
         admit(device, last, event, today)
         events.append(event)
         last = event

@@ -1,17 +1,13 @@
 """Devices on record."""
 
 from collections.abc import Iterable
-from dataclasses import fields
-from operator import attrgetter
 
 from medsos_cli.errors import InputError
 from medsos_cli.models import Device
 from medsos_cli.names import did_you_mean
 from medsos_cli.store.database import Store
 
-DEVICE_COLUMNS = ", ".join(field.name for field in fields(Device))
-_COUNT = len(fields(Device))
-_values = attrgetter(*(field.name for field in fields(Device)))
+DEVICE_COLUMNS = ", ".join(Device._fields)
 
 
 def find_device(store: Store, word: str) -> Device:
@@ -40,7 +36,7 @@ def save_devices(store: Store, devices: Iterable[Device], registered_at: str) ->
     columns = DEVICE_COLUMNS.split(", ")[1:]
     store.write_all(
         f"insert into device ({DEVICE_COLUMNS}, registered_at) "
-        f"values ({', '.join('?' * (_COUNT + 1))}) on conflict (id) do update set "
+        f"values ({', '.join('?' * (len(Device._fields) + 1))}) on conflict (id) do update set "
         + ", ".join(f"{column} = excluded.{column}" for column in columns),
-        ((*_values(device), registered_at) for device in devices),
+        ((*device, registered_at) for device in devices),
     )

@@ -7,9 +7,8 @@ stand and happened up to the end of it.
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from medsos_cli.days import Clock
 from medsos_cli.models import Agency, Device
@@ -102,8 +101,7 @@ def list_agencies(store: Store, day: date, kind: str | None = None) -> Iterator[
         yield [*cells, json.loads(holders)]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Whose events are asked for: of one device, of one agency, or all."""
 
     device: Device | None = None
