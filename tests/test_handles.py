@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from medsos_cli.errors import InputError
-from medsos_cli.handles import Handle, compare_key, read_handle, read_platform
+from medsos_cli.handles import Handle, read_handle, read_platform
 from medsos_cli.links import is_link
-from medsos_cli.models import Platform
+from medsos_cli.models import Platform, compare_key
 
 IG, FB, X = Platform
 

@@ -50,12 +50,14 @@ _TOLD = {
     EventKind.RETURN: "returned by {party}",
     EventKind.LOST: "lost",
     EventKind.FOUND: "found, in stock",
+    EventKind.VOID: "event {voids} voided",
 }
 
 
 def tell(device: Device, event: CustodyEvent) -> str:
     """Say what was recorded, with the number to quote."""
-    what = _TOLD[event.kind].format(party=f"{event.holder} ({event.agency})")
+    party = f"{event.holder} ({event.agency})"
+    what = _TOLD[event.kind].format(party=party, voids=event.voids)
     return f"event {event.event}: {device.tag} {what} on {event.day.isoformat()}"
 
 
@@ -90,6 +92,25 @@ def complete(last: CustodyEvent | None, draft: CustodyEvent) -> CustodyEvent:
     return draft._replace(
         agency=last.agency, holder=last.holder, nip=last.nip, position=last.position
     )
+
+
+def admit_void(device: Device, last: CustodyEvent | None, event: CustodyEvent) -> None:
+    """Let an event be taken back, or raise `CustodyError`.
+
+    Only a device's latest standing event can be: what came after it rests on it.
+    Of a transfer either leg names both.
+    """
+    if event.kind is EventKind.VOID:
+        raise CustodyError(
+            f"event {event.event} is itself a void, of event {event.voids}",
+            "what was voided by mistake is recorded again",
+        )
+    if last is None or event.event not in {last.event, last.transfer_of}:
+        raise CustodyError(
+            f"event {event.event} is not the latest of {device.tag}: "
+            f"{describe(device, last)}" + (f" (event {last.event})" if last else ""),
+            f"void event {last.event} first" if last else None,
+        )
 
 
 def _way_out(device: Device, state: DeviceState, wanted: EventKind) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from medsos_cli.errors import InputError
 from medsos_cli.links import HANDLE, RESERVED, is_link, read_link, shown, unwrapped
-from medsos_cli.models import Platform
+from medsos_cli.models import Platform, compare_key
 
 _WORDS = {
     "instagram": Platform.INSTAGRAM,
@@ -48,16 +48,6 @@ class Handle:
     def key(self) -> str:
         """What tells this account from others."""
         return compare_key(self.platform, self.text)
-
-
-def compare_key(platform: Platform, handle: str) -> str:
-    """Return the spelling under which a network takes two handles for the same.
-
-    None of the three minds case, and Facebook does not mind dots
-    (facebook.com/help/105399436216001).
-    """
-    lower = handle.lower()
-    return lower.replace(".", "") if platform is Platform.FACEBOOK else lower
 
 
 def read_platform(text: str) -> Platform:

@@ -17,6 +17,16 @@ class Platform(StrEnum):
     TWITTER = "twitter"
 
 
+def compare_key(platform: Platform, handle: str) -> str:
+    """Return the spelling under which a network takes two handles for the same.
+
+    None of the three minds case, and Facebook does not mind dots
+    (facebook.com/help/105399436216001).
+    """
+    lower = handle.lower()
+    return lower.replace(".", "") if platform is Platform.FACEBOOK else lower
+
+
 class Verdict(StrEnum):
     """What is known of one agency on one platform; see `verdicts.judge`."""
 
@@ -111,6 +121,13 @@ class Account(NamedTuple):
     platform: Platform
     has: bool
     handle: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What its sightings are kept under: the handle, else the agency it belongs to."""
+        if self.handle is None:
+            return f"?{self.agency}"
+        return compare_key(self.platform, self.handle)
 
 
 class Sighting(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from medsos_cli.cli import account, custody, lists, roster
+from medsos_cli.cli import account, custody, device, lists, roster
 from medsos_cli.cli.audit import audit
 from medsos_cli.cli.context import say_error
 from medsos_cli.errors import MedsosError
@@ -33,10 +33,15 @@ app = typer.Typer(
 app.command("import")(roster.import_roster)
 app.command("assign")(custody.assign)
 app.command("return")(custody.take_back)
+app.command("transfer")(custody.transfer)
+app.command("lost")(custody.lose)
+app.command("found")(custody.find)
+app.command("void")(custody.void)
 app.command("devices")(lists.devices)
 app.command("agencies")(lists.agencies)
 app.command("history")(lists.history)
 app.command("audit")(audit)
+app.add_typer(device.app, name="device")
 app.add_typer(account.app, name="account")
 
 

@@ -1,4 +1,4 @@
-"""`medsos assign`, `return`, `transfer`, `lost` and `found`."""
+"""`medsos assign`, `return`, `transfer`, `lost`, `found` and `void`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from medsos_cli.models import CustodyEvent, Device, EventKind
 if TYPE_CHECKING:
     from medsos_cli.store.database import Store
 
+Drafts = Callable[["Store", Device], list[CustodyEvent]]
 To = Annotated[str, typer.Option("--to", metavar="NAME", help="The person who answers for it.")]
 Nip = Annotated[str | None, typer.Option("--nip", metavar="NIP", help="That person's NIP.")]
 Position = Annotated[
@@ -77,9 +78,17 @@ class _Said:
             position=party.position,
         )
 
+    def only(self, ctx: typer.Context, kind: EventKind) -> "Drafts":
+        """Return what makes the one event of this kind, once the device is known."""
+        context = ctx.ensure_object(Context)
+        return lambda _store, device: [self.draft(context, device, kind)]
 
-def _party(agency: str, to: str, nip: str | None, position: str | None) -> Party:
+
+def _read_party(
+    store: "Store", agency: str, to: str, nip: str | None, position: str | None
+) -> Party:
     from medsos_cli.identifiers import read_nip
+    from medsos_cli.store.agencies import find_agency
 
     holder = read_text("--to", to)
     if holder is None:
@@ -87,14 +96,15 @@ def _party(agency: str, to: str, nip: str | None, position: str | None) -> Party
     number, doubt = read_nip(nip) if nip else (None, None)
     if doubt:
         say(f"warning: --nip: {doubt}")
-    return Party(agency, holder, number, read_text("--position", position))
+    code = find_agency(store, agency).code
+    return Party(code, holder, number, read_text("--position", position))
 
 
 def _record(
     ctx: typer.Context,
     db: Path | None,
     word: str,
-    drafts: Callable[["Store", Device], list[CustodyEvent]],
+    drafts: Drafts,
 ) -> None:
     from medsos_cli.custody import tell
     from medsos_cli.store.custody import record
@@ -128,10 +138,7 @@ def assign(
     said = _Said(on, document, condition, accessories, note)
 
     def drafts(store: "Store", found: Device) -> list[CustodyEvent]:
-        from medsos_cli.models import EventKind
-        from medsos_cli.store.agencies import find_agency
-
-        party = _party(find_agency(store, agency).code, to, nip, position)
+        party = _read_party(store, agency, to, nip, position)
         return [said.draft(ctx.ensure_object(Context), found, EventKind.HANDOVER, party)]
 
     _record(ctx, db, device, drafts)
@@ -150,7 +157,97 @@ def take_back(
     """Take a device back into stock from whoever holds it."""
     said = _Said(on, document, condition, accessories, note)
 
-    def drafts(_: "Store", found: Device) -> list[CustodyEvent]:
-        return [said.draft(ctx.ensure_object(Context), found, EventKind.RETURN)]
+    _record(ctx, db, device, said.only(ctx, EventKind.RETURN))
+
+
+def transfer(
+    ctx: typer.Context,
+    device: DeviceName,
+    agency: AgencyName,
+    to: To,
+    nip: Nip = None,
+    position: Position = None,
+    on: On = "today",
+    document: Document = None,
+    condition: ConditionWord = None,
+    accessories: Accessories = None,
+    note: Note = None,
+    db: Database = None,
+) -> None:
+    """Return a device and hand it over again in one step, also within the same office."""
+    said = _Said(on, document, condition, accessories, note)
+
+    def drafts(store: "Store", found: Device) -> list[CustodyEvent]:
+        context = ctx.ensure_object(Context)
+        party = _read_party(store, agency, to, nip, position)
+        return [
+            said.draft(context, found, EventKind.RETURN),
+            said.draft(context, found, EventKind.HANDOVER, party),
+        ]
 
     _record(ctx, db, device, drafts)
+
+
+def lose(
+    ctx: typer.Context,
+    device: DeviceName,
+    on: On = "today",
+    document: Document = None,
+    note: Note = None,
+    db: Database = None,
+) -> None:
+    """Record that a device is lost; it cannot be handed over until it is found."""
+    said = _Said(on, document, note=note)
+    _record(ctx, db, device, said.only(ctx, EventKind.LOST))
+
+
+def find(
+    ctx: typer.Context,
+    device: DeviceName,
+    on: On = "today",
+    document: Document = None,
+    note: Note = None,
+    db: Database = None,
+) -> None:
+    """Record that a lost device has turned up; it is in stock then."""
+    said = _Said(on, document, note=note)
+    _record(ctx, db, device, said.only(ctx, EventKind.FOUND))
+
+
+def void(
+    ctx: typer.Context,
+    event: Annotated[int, typer.Argument(metavar="EVENT", help="Its number; see history.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What was wrong.")],
+    db: Database = None,
+) -> None:
+    """Take back the latest event of a device, of a transfer both legs; both stay in the history."""
+    from medsos_cli.custody import tell
+    from medsos_cli.store import custody
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.devices import device_of
+
+    context = ctx.ensure_object(Context)
+    why = read_text("--reason", reason)
+    if why is None:
+        raise InputError("--reason is blank", "say what was wrong with the event")
+
+    def void_of(voided: CustodyEvent) -> CustodyEvent:
+        return CustodyEvent(
+            voided.device,
+            EventKind.VOID,
+            context.clock.today,
+            agency=voided.agency,
+            holder=voided.holder,
+            nip=voided.nip,
+            recorded_at=context.clock.stamp,
+            recorded_by=context.user(),
+            voids=voided.event,
+            reason=why,
+        )
+
+    with open_store(context.database(db)) as store:
+        with store.transaction():
+            voids = custody.void(store, event, void_of)
+            device = device_of(store, voids[0].device)
+        for each in voids:
+            typer.echo(tell(device, each))

@@ -5,7 +5,6 @@ from typing import Any
 
 from medsos_cli.custody import admit, state_after
 from medsos_cli.errors import CustodyError
-from medsos_cli.handles import compare_key
 from medsos_cli.models import (
     Account,
     Accuracy,
@@ -16,6 +15,7 @@ from medsos_cli.models import (
     Platform,
     Result,
     Sighting,
+    compare_key,
 )
 from medsos_cli.names import code_from, name_key
 from medsos_cli.roster.problems import Problem, spelled
@@ -103,7 +103,7 @@ def _merge_account(
     if not (statement.has and key is None):  # "there is one" contradicts no handle
         record.state(thing, platform, key or "none", row.line)
     account = Account(agency.code, platform, statement.has, statement.handle)
-    if known and statement.has and known.has and key in {None, _key(known)}:
+    if known and statement.has and known.has and key in {None, known.key}:
         account = known  # "there is one", or another spelling of the handle on record
     if account != known:
         record.accounts[agency.code, platform] = account
@@ -117,10 +117,6 @@ def _merge_account(
             message = f"{statement.handle!r} is also the account of {also}"
             yield Problem(row.line, platform, message, doubtful=True)
         others.add(agency.code)
-
-
-def _key(account: Account) -> str | None:
-    return compare_key(account.platform, account.handle) if account.handle else None
 
 
 def _merge_last_post(
@@ -140,7 +136,7 @@ def _merge_last_post(
     record.sightings.append(
         Sighting(
             platform=platform,
-            key=_key(account) or f"?{agency.code}",
+            key=account.key,
             result=Result.POST if day else Result.EMPTY,
             posted_at=record.clock.noon(day) if day else None,
             accuracy=Accuracy.DAY if day else None,

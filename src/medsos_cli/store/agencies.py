@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from medsos_cli.errors import InputError
-from medsos_cli.handles import compare_key
-from medsos_cli.models import Account, Agency, Platform
+from medsos_cli.models import Account, Agency, Platform, compare_key
 from medsos_cli.names import did_you_mean, name_key
 from medsos_cli.store.database import Store
 
@@ -67,13 +66,6 @@ def owners_of(store: Store, platform: Platform, handle: str) -> list[str]:
     return [code for (code,) in rows]
 
 
-def evidence_key(account: Account) -> str:
-    """Return what the sightings of an account are kept under: its handle, else its agency."""
-    if account.handle is None:
-        return f"?{account.agency}"
-    return compare_key(account.platform, account.handle)
-
-
 def save_agencies(store: Store, agencies: Iterable[Agency]) -> None:
     """Write agencies, new or changed."""
     store.write_all(
@@ -95,9 +87,9 @@ def save_accounts(store: Store, accounts: Iterable[Account]) -> None:
         "insert into account (agency, platform, has, handle, key) values (?, ?, ?, ?, ?) "
         "on conflict (agency, platform) do update set has = excluded.has, "
         "handle = excluded.handle, key = excluded.key",
-        ((a.agency, a.platform, int(a.has), a.handle, evidence_key(a)) for a in accounts),
+        ((a.agency, a.platform, int(a.has), a.handle, a.key) for a in accounts),
     )
     store.write_all(
         "update sighting set key = ? where platform = ? and key = ?",
-        ((evidence_key(a), a.platform, f"?{a.agency}") for a in accounts if a.handle),
+        ((a.key, a.platform, f"?{a.agency}") for a in accounts if a.handle),
     )

@@ -1,12 +1,14 @@
 """Custody events: the log, and where each device stands after it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from medsos_cli.custody import admit, complete
+from medsos_cli.custody import admit, admit_void, complete
+from medsos_cli.errors import CustodyError
 from medsos_cli.models import CustodyEvent, Device, EventKind
 from medsos_cli.store.database import Store
+from medsos_cli.store.devices import device_of
 
 EVENT_COLUMNS = ", ".join(CustodyEvent._fields)
 
@@ -60,3 +62,38 @@ def record(
         last = event
     save_events(store, events)
     return events
+
+
+def find_event(store: Store, number: int) -> CustodyEvent:
+    """Return the event of that number; raises `CustodyError` when there is none."""
+    row = store.rows(
+        f"select {EVENT_COLUMNS} from custody_event where event = ?", (number,)
+    ).fetchone()
+    if row is None:
+        raise CustodyError(f"there is no event {number}", "see the numbers in: medsos history")
+    return read_event(row)
+
+
+def void(
+    store: Store, number: int, void_of: Callable[[CustodyEvent], CustodyEvent]
+) -> list[CustodyEvent]:
+    """Take back an event, of a transfer both legs; return the voids with their numbers.
+
+    `void_of` makes the void of one event. Raises `CustodyError` when there is no
+    such event, it is taken back already, or is not its device's latest. Call it
+    inside a transaction.
+    """
+    event = find_event(store, number)
+    by = store.rows("select event from custody_event where voids = ?", (number,)).fetchone()
+    if by:
+        raise CustodyError(f"event {number} is void already, by event {by[0]}")
+    device = device_of(store, event.device)
+    last = latest_standing(store, device.id)
+    admit_void(device, last, event)
+    legs = [last] if last else []
+    if last and last.transfer_of:
+        legs.append(find_event(store, last.transfer_of))
+    start = next_event_number(store)
+    voids = [void_of(leg)._replace(event=start + n) for n, leg in enumerate(legs)]
+    save_events(store, voids)
+    return voids

@@ -26,6 +26,23 @@ def find_device(store: Store, word: str) -> Device:
     )
 
 
+def device_of(store: Store, number: int) -> Device:
+    """Return the device with this id, which must be on record."""
+    row = store.rows(f"select {DEVICE_COLUMNS} from device where id = ?", (number,)).fetchone()
+    return Device(*row)
+
+
+def refuse_known(store: Store, device: Device) -> None:
+    """Raise `InputError` when the tag or an IMEI of a new device is on record already."""
+    for word in (device.tag, device.imei, device.imei2):
+        row = store.rows(
+            "select tag from device where tag = :word or imei = :word or imei2 = :word",
+            {"word": word},
+        ).fetchone()
+        if word and row:
+            raise InputError(f"{word} is on record already, as {row[0]}", "see: medsos devices")
+
+
 def next_device_id(store: Store) -> int:
     """Return the id that the next new device gets."""
     return int(store.rows("select coalesce(max(id), 0) + 1 from device").fetchone()[0])

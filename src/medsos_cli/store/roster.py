@@ -8,8 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from medsos_cli.days import Clock
-from medsos_cli.handles import compare_key
-from medsos_cli.models import Agency, Device
+from medsos_cli.models import Agency, Device, compare_key
 from medsos_cli.names import code_from, name_key
 from medsos_cli.roster.record import Claims, Record
 from medsos_cli.roster.rows import RosterRow
