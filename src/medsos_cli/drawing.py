@@ -58,6 +58,7 @@ def draw_table(
 ) -> None:
     """Draw rows under headings. A cell is a value, or a rich `Text` of our own making."""
     cells = [[_text(cell) for cell in row] for row in rows]
+    columns, cells = _without_blank_columns(columns, cells)
     to = console(out)
     widths = _widths(columns, cells, to.width)
     headings = [Text(column.heading, "bold") for column in columns]
@@ -70,8 +71,21 @@ def draw_table(
         to.print(drawn, soft_wrap=True)
 
 
+def _without_blank_columns(
+    columns: Sequence[Column], rows: list[list[Text]]
+) -> tuple[Sequence[Column], list[list[Text]]]:
+    """Leave out the columns in which nothing stands, so the others have more room."""
+    kept = [n for n in range(len(columns)) if not rows or any(row[n] for row in rows)]
+    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
+
+
 def _text(cell: Any) -> Text:  # noqa: ANN401  # any value a row can hold
     return cell if isinstance(cell, Text) else Text(shown(cell))
+
+
+def struck(cell: Any) -> Text:  # noqa: ANN401  # any value a row can hold
+    """Return a cell struck through, for what no longer stands."""
+    return Text(shown(cell), style="strike dim")
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], space: int) -> list[int]:

@@ -1,28 +1,44 @@
 """`medsos devices`, `agencies` and `history`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
+from medsos_cli.cli.choice import (
+    Held,
+    HeldLonger,
+    InStock,
+    Lost,
+    NotSeen,
+    OfAgency,
+    OfCondition,
+    SimExpiring,
+    WithoutDocument,
+    read_choice,
+)
 from medsos_cli.cli.context import Context, say
 from medsos_cli.cli.options import AsOf, Database, Formatted, Full, Kind, Output, check_kind
 from medsos_cli.models import Format
 
 if TYPE_CHECKING:
-    from medsos_cli.drawing import Column
+    from medsos_cli.days import Clock
     from medsos_cli.store.database import Store
     from medsos_cli.store.listings import Chain
+
+
+Cells = dict[str, Any]
 
 
 @dataclass
 class Listing:
     """A list with named columns, and where it goes.
 
-    `table` names the columns a terminal has room for, each with its heading; a
-    heading that ends in `~` may be cut.
+    `table` names the columns a terminal has room for, each with its heading; one
+    that ends in `~` may be cut. `picture` adds to a row what only people want.
     """
 
     columns: Sequence[str]
@@ -30,6 +46,7 @@ class Listing:
     wanted: Format | None
     output: Path | None
     never: Path
+    picture: Callable[[Cells], Cells] = dict
 
     def write(self, rows: Iterable[Sequence[Any]]) -> int:
         """Write the rows as asked for; return how many there were."""
@@ -49,12 +66,19 @@ class Listing:
                 self._draw(counted, out)
         return counted.count
 
-    def _draw(self, rows: "_Counted", out: Any) -> None:  # noqa: ANN401  # a text file or None
-        from medsos_cli.drawing import draw_table
+    def _draw(self, rows: "_Counted", out: TextIO | None) -> None:
+        from medsos_cli.drawing import Column, draw_table, struck
 
-        places = [self.columns.index(name) for name in self.table]
-        shown = ([row[place] for place in places] for row in rows)
-        draw_table([_column(heading) for heading in self.table.values()], shown, out)
+        columns = [
+            Column(heading.removesuffix("~"), share=int(heading.endswith("~")))
+            for heading in self.table.values()
+        ]
+        drawn = []
+        for row in rows:
+            cells = self.picture(dict(zip(self.columns, row, strict=True)))
+            line = [cells[name] for name in self.table]
+            drawn.append([*map(struck, line)] if cells.get("void") else line)
+        draw_table(columns, drawn, out)
 
 
 class _Counted:
@@ -70,12 +94,6 @@ class _Counted:
             yield row
 
 
-def _column(heading: str) -> "Column":
-    from medsos_cli.drawing import Column
-
-    return Column(heading.removesuffix("~"), share=int(heading.endswith("~")))
-
-
 def _masked(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     from medsos_cli.identifiers import mask_nip
 
@@ -86,17 +104,26 @@ def _masked(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[S
 
 def devices(
     ctx: typer.Context,
+    held: Held = False,
+    in_stock: InStock = False,
+    lost: Lost = False,
+    agency: OfAgency = None,
+    condition: OfCondition = None,
+    held_longer_than: HeldLonger = None,
+    without_document: WithoutDocument = False,
+    not_seen_for: NotSeen = None,
+    sim_expiring: SimExpiring = None,
     as_of: AsOf = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="AGENCY", help="Only what this agency holds.")
-    ] = None,
     full: Full = False,
     format: Formatted = None,  # noqa: A002  # the option's name
     output: Output = None,
     db: Database = None,
 ) -> None:
-    """List the devices: where each is, who has it, since when, under which document."""
-    from medsos_cli.store.agencies import find_agency
+    """List the devices: where each is, who has it, since when, under which document.
+
+    A prepaid number that lapses is sold to somebody else, and with it goes the way
+    to recover the accounts that are tied to it: see --sim-expiring.
+    """
     from medsos_cli.store.database import open_store
     from medsos_cli.store.listings import DEVICE_LIST, list_devices
 
@@ -108,12 +135,18 @@ def devices(
         "holder": "holder~", "nip": "NIP", "since": "since", "document": "document~",
         "condition": "cond.",
     }  # fmt: skip
+    if sim_expiring is not None:
+        table = {"device": "device", "state": "state", "agency": "agency~", "holder": "holder~",
+                 "phone_number": "number", "sim_active_until": "active until"}  # fmt: skip
     listing = Listing(DEVICE_LIST, table, format, output, path)
     with open_store(path) as store:
-        found = find_agency(store, agency) if agency else None
-        rows: Iterable[Sequence[Any]] = list_devices(store, context.clock, day, agency=found)
+        choice = read_choice(
+            store, held, in_stock, lost, agency, condition, held_longer_than, without_document,
+            not_seen_for, sim_expiring,
+        )  # fmt: skip
+        rows: Iterable[Sequence[Any]] = list_devices(store, context.clock, day, choice)
         if not listing.write(rows if full else _masked(DEVICE_LIST, rows)):
-            say("no devices; they come with a roster: medsos import ROSTER.csv")
+            say("no such device; devices come with a roster: medsos import ROSTER.csv")
 
 
 def agencies(
@@ -160,16 +193,30 @@ def history(
     day = context.clock.read(as_of) if as_of else None
     path = context.database(db)
     table = {
-        "event": "event", "day": "day", "kind": "what", "device": "device", "agency": "agency~",
-        "holder": "holder~", "nip": "NIP", "document": "document~", "condition": "cond.",
-        "voided_by": "void",
+        "event": "event", "day": "day", "kind": "what", "device": "device", "from": "from~",
+        "to": "to~", "nip": "NIP", "document": "document~", "condition": "cond.",
+        "recorded": "recorded",
     }  # fmt: skip
-    listing = Listing(HISTORY, table, format, output, path)
+    listing = Listing(HISTORY, table, format, output, path, partial(_as_chain, context.clock))
     with open_store(path) as store:
         chain = _chain(store, name, day) if name else Chain(as_of=day)
         rows: Iterable[Sequence[Any]] = list_history(store, chain)
         if not listing.write(rows if full else _masked(HISTORY, rows)):
             say("no events; a handover is recorded by: medsos assign DEVICE AGENCY --to NAME")
+
+
+def _as_chain(clock: "Clock", event: Cells) -> Cells:
+    """Tell an event as a link of the chain: from whom, to whom, and whether it still stands."""
+    kind, party = event["kind"], None
+    if event["holder"]:
+        party = f"{event['holder']} ({event['agency_code']})"
+    event["from"] = "stock" if kind == "handover" else None if kind == "found" else party
+    event["to"] = {"handover": party, "lost": "lost", "void": event["reason"]}.get(kind, "stock")
+    event["recorded"] = f"{clock.local_day(event['recorded_at'])} {event['recorded_by']}"
+    event["void"] = event["voided_by"]
+    if event["void"]:
+        event["kind"] = f"{kind}, void by {event['void']}"
+    return event
 
 
 def _chain(store: "Store", name: str, day: Any) -> "Chain":  # noqa: ANN401  # a date or None

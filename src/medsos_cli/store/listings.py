@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from medsos_cli.days import Clock
-from medsos_cli.models import Agency, Device
+from medsos_cli.models import Agency, Condition, Device, DeviceState
 from medsos_cli.store.database import Store
 
 DEVICE_LIST = (
@@ -41,8 +41,12 @@ with now as (
             order by event desc limit 1
         ), d.condition) as known_condition,
         (
-            select max(day) from standing_event
-            where device = d.id and day <= :day and kind <> 'lost'
+            select max(day) from (
+                select day from standing_event
+                where device = d.id and day <= :day and kind <> 'lost'
+                union all
+                select day from stocktake_scan where device = d.id and day <= :day
+            )
         ) as last_seen
     from device d left join custody_event e on e.event = (
         select max(event) from standing_event where device = d.id and day <= :day
@@ -52,7 +56,15 @@ with now as (
 select tag, imei, imei2, model, state, g.code, g.name, holder, nip, position, since, document,
     known_condition, phone_number, sim_active_until, last_seen
 from now left join agency g on g.code = now.agency
-where (:code is null or now.agency = :code)
+where (:states = '[]' or state in (select value from json_each(:states)))
+    and (:code is null or now.agency = :code)
+    and (:condition is null or known_condition = :condition)
+    and (:held_longer is null
+        or state = 'held' and julianday(:day) - julianday(since) > :held_longer)
+    and (not :without_document or state = 'held' and document is null)
+    and (:not_seen is null or last_seen is null
+        or julianday(:day) - julianday(last_seen) > :not_seen)
+    and (:sim is null or julianday(sim_active_until) - julianday(:day) <= :sim)
 order by tag
 """
 
@@ -84,12 +96,37 @@ order by {order}
 """
 
 
-def list_devices(
-    store: Store, clock: Clock, day: date, *, agency: Agency | None = None
-) -> sqlite3.Cursor:
+class Choice(NamedTuple):
+    """Which devices are asked for; what is not said does not matter. Spans are in days.
+
+    `held_longer` counts from the handover to the present holder; `not_seen` from
+    the last handover, return, find or scan of a stock-take, and takes in what was
+    never seen; `sim_expiring` takes in the cards that have lapsed.
+    """
+
+    states: tuple[DeviceState, ...] = ()
+    agency: Agency | None = None
+    condition: Condition | None = None
+    held_longer: int | None = None
+    without_document: bool = False
+    not_seen: int | None = None
+    sim_expiring: int | None = None
+
+
+def list_devices(store: Store, clock: Clock, day: date, choice: Choice) -> sqlite3.Cursor:
     """Return the inventory at the end of a day, columns as `DEVICE_LIST`, by tag."""
-    asked = {"day": day.isoformat(), "end": clock.end_of(day)}
-    return store.rows(_DEVICES_AS_OF, asked | {"code": agency.code if agency else None})
+    asked = {
+        "day": day.isoformat(),
+        "end": clock.end_of(day),
+        "states": json.dumps(choice.states),
+        "code": choice.agency.code if choice.agency else None,
+        "condition": choice.condition,
+        "held_longer": choice.held_longer,
+        "without_document": choice.without_document,
+        "not_seen": choice.not_seen,
+        "sim": choice.sim_expiring,
+    }
+    return store.rows(_DEVICES_AS_OF, asked)
 
 
 def list_agencies(store: Store, day: date, kind: str | None = None) -> Iterator[list[Any]]:

@@ -12,7 +12,7 @@ migrations = Migrations("medsos")
 @migrations()
 def m001_agencies_accounts_devices_and_custody(db: Database) -> None:
     """Create the tables, the guards and the views of the first release."""
-    db.executescript(_AGENCIES + _SIGHTINGS + _DEVICES + _CUSTODY + _GUARDS + _VIEWS)
+    db.executescript(_AGENCIES + _SIGHTINGS + _DEVICES + _CUSTODY + _STOCKTAKES + _GUARDS + _VIEWS)
 
 
 _AGENCIES = """
@@ -52,14 +52,25 @@ create table sighting (
     last_seen text not null check (last_seen glob '????-??-??T??:??:??Z'),
     source text not null check (source <> ''),
     post text,
+    network_id text,
     check ((result = 'post') = (posted_at is not null)),
     check ((posted_at is null) = (accuracy is null)),
     check (last_seen >= first_seen)
 ) strict;
-create index sighting_seen on sighting (platform, key, last_seen, first_seen, result);
-create index sighting_post on sighting (platform, key, posted_at, accuracy, first_seen)
+create index sighting_seen on sighting (platform, key, last_seen, first_seen, result, network_id);
+create index sighting_post on sighting (platform, key, posted_at, accuracy, first_seen, network_id)
     where posted_at is not null;
 create unique index sighting_link on sighting (platform, post) where post is not null;
+
+-- The network's own id behind a handle, as an officer knows it: sightings of another
+-- id behind the same handle do not count until they are accepted.
+create table identity (
+    platform text not null check (platform in ('instagram', 'facebook', 'twitter')),
+    key text not null,
+    network_id text not null check (network_id <> ''),
+    since text not null,
+    primary key (platform, key)
+) strict, without rowid;
 """
 
 _DEVICES = """
@@ -124,6 +135,44 @@ create index custody_event_agency on custody_event (agency);
 create view standing_event as
 select e.* from custody_event e
 where e.kind <> 'void' and not exists (select 1 from custody_event v where v.voids = e.event);
+"""
+
+_STOCKTAKES = """
+-- What was expected is written down at the start, so a result stays what it was.
+create table stocktake (
+    id integer primary key,
+    started_on text not null check (started_on is date(started_on)),
+    started_by text not null,
+    finished_on text check (finished_on is date(finished_on) and finished_on >= started_on),
+    finished_by text
+) strict;
+create unique index stocktake_open on stocktake (finished_on is null) where finished_on is null;
+
+create table stocktake_expected (
+    stocktake integer not null references stocktake (id),
+    device integer not null references device (id),
+    state text not null check (state in ('in stock', 'held')),
+    primary key (stocktake, device)
+) strict, without rowid;
+
+create table stocktake_scan (
+    stocktake integer not null references stocktake (id),
+    device integer not null references device (id),
+    day text not null check (day is date(day)),
+    condition text check (condition in ('B', 'RR', 'RB')),
+    recorded_at text not null,
+    recorded_by text not null,
+    primary key (stocktake, device)
+) strict, without rowid;
+create index stocktake_scan_device on stocktake_scan (device, day);
+
+create trigger stocktake_scan_finished before insert on stocktake_scan
+when (select finished_on from stocktake where id = new.stocktake) is not null
+begin select raise(abort, 'this stock-take is finished'); end;
+create trigger stocktake_scan_update before update on stocktake_scan
+begin select raise(abort, 'a scan is never changed'); end;
+create trigger stocktake_scan_delete before delete on stocktake_scan
+begin select raise(abort, 'a scan is never deleted'); end;
 """
 
 _LATEST = "(select max(event) from standing_event where device = new.device)"
