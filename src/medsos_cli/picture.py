@@ -92,6 +92,7 @@ class Picture:
             for verdict in Verdict:
                 number = coverage.by_verdict[platform, verdict]
                 line.append(f" {self._mark(verdict)} {number} {verdict} ", _MARKS[verdict][2])
+            line.rstrip()
             yield line
         days = judgement.stale_days
         yield Text(f"stale: no post known for more than {days} days")
