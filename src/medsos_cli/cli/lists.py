@@ -1,10 +1,8 @@
 """`medsos devices`, `agencies` and `history`."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,77 +19,13 @@ from medsos_cli.cli.choice import (
     read_choice,
 )
 from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.listing import Cells, Listing
 from medsos_cli.cli.options import AsOf, Database, Formatted, Full, Kind, Output, check_kind
-from medsos_cli.models import Format
 
 if TYPE_CHECKING:
     from medsos_cli.days import Clock
     from medsos_cli.store.database import Store
     from medsos_cli.store.listings import Chain
-
-
-Cells = dict[str, Any]
-
-
-@dataclass
-class Listing:
-    """A list with named columns, and where it goes.
-
-    `table` names the columns a terminal has room for, each with its heading; one
-    that ends in `~` may be cut. `picture` adds to a row what only people want.
-    """
-
-    columns: Sequence[str]
-    table: dict[str, str]
-    wanted: Format | None
-    output: Path | None
-    never: Path
-    picture: Callable[[Cells], Cells] = dict
-
-    def write(self, rows: Iterable[Sequence[Any]]) -> int:
-        """Write the rows as asked for; return how many there were."""
-        from medsos_cli.output import choose_format, open_output, write_csv, write_json
-
-        style = choose_format(self.wanted, self.output)
-        counted = _Counted(rows)
-        if style is Format.TABLE and self.output is None:
-            self._draw(counted, None)
-            return counted.count
-        with open_output(self.output, never=self.never) as out:
-            if style is Format.CSV:
-                write_csv(out, self.columns, counted)
-            elif style is Format.JSON:
-                write_json(out, [dict(zip(self.columns, row, strict=True)) for row in counted])
-            else:
-                self._draw(counted, out)
-        return counted.count
-
-    def _draw(self, rows: "_Counted", out: TextIO | None) -> None:
-        from medsos_cli.drawing import Column, draw_table, struck
-
-        columns = [
-            Column(heading.removesuffix("~"), share=int(heading.endswith("~")))
-            for heading in self.table.values()
-        ]
-        drawn = []
-        for row in rows:
-            cells = self.picture(dict(zip(self.columns, row, strict=True)))
-            line = [cells[name] for name in self.table]
-            drawn.append([*map(struck, line)] if cells.get("void") else line)
-        draw_table(columns, drawn, out)
-
-
-class _Counted:
-    """Rows that are counted while they are read."""
-
-    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self._rows = rows
-        self.count = 0
-
-    def __iter__(self) -> Any:  # noqa: ANN401  # an iterator of rows
-        for row in self._rows:
-            self.count += 1
-            yield row
 
 
 def _masked(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:

@@ -36,9 +36,12 @@ with now as (
             when 'handover' then 'held' when 'lost' then 'lost' else 'in stock'
         end as state,
         coalesce((
-            select condition from standing_event
-            where device = d.id and day <= :day and condition is not null
-            order by event desc limit 1
+            select condition from (
+                select condition, day, recorded_at from standing_event where device = d.id
+                union all
+                select condition, day, recorded_at from stocktake_scan where device = d.id
+            ) where condition is not null and day <= :day
+            order by day desc, recorded_at desc limit 1
         ), d.condition) as known_condition,
         (
             select max(day) from (

@@ -152,7 +152,9 @@ create table stocktake_expected (
     stocktake integer not null references stocktake (id),
     device integer not null references device (id),
     state text not null check (state in ('in stock', 'held')),
-    primary key (stocktake, device)
+    handover integer references custody_event (event),
+    primary key (stocktake, device),
+    check ((state = 'held') = (handover is not null))
 ) strict, without rowid;
 
 create table stocktake_scan (

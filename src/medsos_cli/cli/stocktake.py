@@ -1,0 +1,164 @@
+"""`medsos stocktake start`, `seen`, `status` and `finish`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.listing import Listing
+from medsos_cli.cli.options import ConditionWord, Database, Formatted, On, Output
+from medsos_cli.errors import InputError
+from medsos_cli.models import Format
+
+if TYPE_CHECKING:
+    from medsos_cli.store.database import Store
+    from medsos_cli.store.stocktake import Scan, Stocktake
+
+app = typer.Typer(no_args_is_help=True, help="Count the devices: which were seen, which not.")
+
+_TABLE = {
+    "device": "missing", "model": "model~", "state": "state", "agency": "agency~",
+    "holder": "holder~", "since": "since",
+}  # fmt: skip
+
+
+@app.command()
+def start(ctx: typer.Context, on: On = "today", db: Database = None) -> None:
+    """Begin a stock-take: all that is in stock or held is expected to be seen."""
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.stocktake import start_stocktake
+
+    context = ctx.ensure_object(Context)
+    day = context.clock.read_past(on)
+    with open_store(context.database(db)) as store:
+        with store.transaction():
+            expected = start_stocktake(store, day, context.user())
+        typer.echo(f"stock-take of {day}: {expected} devices expected")
+
+
+@app.command()
+def seen(
+    ctx: typer.Context,
+    devices: Annotated[
+        list[str] | None, typer.Argument(metavar="DEVICE …", help="Tags or IMEIs.")
+    ] = None,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Scanned codes, one a line.")
+    ] = None,
+    condition: ConditionWord = None,
+    on: On = "today",
+    db: Database = None,
+) -> None:
+    """Record devices that somebody had in hand: all of them, or none if one is not known."""
+    from medsos_cli.identifiers import read_condition
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.devices import find_device
+    from medsos_cli.store.stocktake import Scan, open_stocktake, record_scans
+
+    context = ctx.ensure_object(Context)
+    words = [*(devices or []), *(_read_codes(from_file) if from_file else [])]
+    if not words:
+        raise InputError("no device is named", "name tags or IMEIs, or say --from FILE")
+    found = read_condition(condition) if condition else None
+    day = context.clock.read_past(on)
+    with open_store(context.database(db)) as store:
+        with store.transaction():
+            stocktake = open_stocktake(store)
+            if day < stocktake.started_on:
+                raise InputError(f"{day} is before the stock-take began, {stocktake.started_on}")
+            scans = [
+                Scan(find_device(store, word), day, found, context.clock.stamp, context.user())
+                for word in words
+            ]
+            again = record_scans(store, stocktake, scans)
+        _say_what_came(store, stocktake, scans, again)
+
+
+def _read_codes(path: Path) -> list[str]:
+    from medsos_cli.roster.text import open_text
+
+    with open_text(path) as text:
+        return [code for line in text.lines if (code := line.strip())]
+
+
+def _say_what_came(
+    store: "Store", stocktake: "Stocktake", scans: list["Scan"], again: list["Scan"]
+) -> None:
+    from medsos_cli.custody import describe
+    from medsos_cli.store.custody import latest_standing
+    from medsos_cli.store.stocktake import count_stocktake, is_expected
+
+    for scan in again:
+        say(f"{scan.device.tag} was seen already; it counts once")
+    for device in dict.fromkeys(scan.device for scan in scans if scan not in again):
+        if not is_expected(store, stocktake, device):
+            say(f"unexpected: {describe(device, latest_standing(store, device.id))}")
+    expected, counted, missing, unexpected = count_stocktake(store, stocktake)
+    typer.echo(f"{counted} of {expected} seen, {missing} missing, {unexpected} unexpected")
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    format: Formatted = None,  # noqa: A002  # the option's name
+    output: Output = None,
+    db: Database = None,
+) -> None:
+    """Show how far the open stock-take is, or what came of the last one."""
+    from medsos_cli.output import choose_format
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.stocktake import (
+        MISSING,
+        STATUS,
+        count_stocktake,
+        latest_stocktake,
+        list_missing,
+    )
+
+    path = ctx.ensure_object(Context).database(db)
+    style = choose_format(format, output)
+    with open_store(path) as store:
+        stocktake = latest_stocktake(store)
+        counts = count_stocktake(store, stocktake)
+        if style is Format.TABLE:
+            Listing(MISSING, _TABLE, format, output, path).write(list_missing(store, stocktake))
+            told = [f"{count} {what}" for count, what in zip(counts, STATUS, strict=True)]
+            say(f"{_told(stocktake)}: {', '.join(told)}")
+        else:
+            Listing(STATUS, {}, format, output, path).write([counts])
+
+
+def _told(stocktake: "Stocktake") -> str:
+    if stocktake.finished_on:
+        return f"stock-take of {stocktake.started_on}, finished on {stocktake.finished_on}"
+    return f"stock-take of {stocktake.started_on}, open"
+
+
+@app.command()
+def finish(
+    ctx: typer.Context,
+    format: Formatted = None,  # noqa: A002  # the option's name
+    output: Output = None,
+    db: Database = None,
+) -> None:
+    """End the stock-take, keep its result, and list the missing."""
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.stocktake import (
+        MISSING,
+        count_stocktake,
+        finish_stocktake,
+        list_missing,
+        open_stocktake,
+    )
+
+    context = ctx.ensure_object(Context)
+    path = context.database(db)
+    listing = Listing(MISSING, _TABLE, format, output, path)
+    with open_store(path) as store:
+        with store.transaction():
+            stocktake = open_stocktake(store)
+            finish_stocktake(store, stocktake, context.clock.today, context.user())
+            listing.write(list_missing(store, stocktake))  # first: where it fails, all is undone
+        expected, counted, missing, unexpected = count_stocktake(store, stocktake)
+        say(f"finished: {counted} of {expected} seen, {missing} missing, {unexpected} unexpected")

@@ -1,0 +1,140 @@
+"""Stock-takes: what was expected when one started, and what has been seen since."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from medsos_cli.errors import InputError
+from medsos_cli.models import Device
+from medsos_cli.store.database import Store
+
+MISSING = ("device", "model", "state", "agency_code", "agency", "holder", "since")
+STATUS = ("expected", "seen", "missing", "unexpected")
+
+_EXPECT = """
+insert into stocktake_expected (stocktake, device, state, handover)
+select ?, d.id, c.state, case c.state when 'held' then c.event end
+from device d join current_custody c on c.device = d.tag
+where c.state <> 'lost'
+"""
+_COUNTS = """
+select
+    (select count(*) from stocktake_expected where stocktake = :id),
+    (select count(*) from stocktake_expected join stocktake_scan using (stocktake, device)
+        where stocktake = :id),
+    (select count(*) from stocktake_expected e where stocktake = :id and not exists (
+        select 1 from stocktake_scan where stocktake = :id and device = e.device)),
+    (select count(*) from stocktake_scan s where stocktake = :id and not exists (
+        select 1 from stocktake_expected where stocktake = :id and device = s.device))
+"""
+_MISSING = """
+select d.tag, d.model, e.state, h.agency, g.name, h.holder, h.day
+from stocktake t join stocktake_expected e on e.stocktake = t.id
+join device d on d.id = e.device
+left join custody_event h on h.event = e.handover
+left join agency g on g.code = h.agency
+where t.id = ? and not exists (
+    select 1 from stocktake_scan where stocktake = t.id and device = e.device
+)
+order by d.tag
+"""
+
+
+class Stocktake(NamedTuple):
+    """One stock-take; `finished_on` is None while it is open. Days are the office's."""
+
+    id: int
+    started_on: date
+    finished_on: date | None
+
+
+class Scan(NamedTuple):
+    """A device that somebody had in hand on a day; the moment of recording is UTC."""
+
+    device: Device
+    day: date
+    condition: str | None
+    recorded_at: str
+    recorded_by: str
+
+
+def latest_stocktake(store: Store) -> Stocktake:
+    """Return the open stock-take, else the last one; raises `InputError` without any."""
+    row = store.rows(
+        "select id, started_on, finished_on from stocktake order by id desc limit 1"
+    ).fetchone()
+    if row is None:
+        raise InputError("there has been no stock-take", "to begin one: medsos stocktake start")
+    number, started, finished = row
+    ended = date.fromisoformat(finished) if finished else None
+    return Stocktake(number, date.fromisoformat(started), ended)
+
+
+def open_stocktake(store: Store) -> Stocktake:
+    """Return the open stock-take; raises `InputError` when there is none."""
+    found = latest_stocktake(store)
+    if found.finished_on:
+        raise InputError(
+            f"no stock-take is open; the last was finished on {found.finished_on}",
+            "to begin one: medsos stocktake start",
+        )
+    return found
+
+
+def start_stocktake(store: Store, day: date, by: str) -> int:
+    """Open a stock-take of all that is in stock or held; return how many are expected."""
+    row = store.rows("select started_on from stocktake where finished_on is null").fetchone()
+    if row:
+        raise InputError(
+            f"a stock-take is open since {row[0]}", "finish it first: medsos stocktake finish"
+        )
+    made = store.rows(
+        "insert into stocktake (started_on, started_by) values (?, ?)", (day.isoformat(), by)
+    )
+    return store.rows(_EXPECT, (made.lastrowid,)).rowcount
+
+
+def record_scans(store: Store, stocktake: Stocktake, scans: Sequence[Scan]) -> list[Scan]:
+    """Record what was seen; return the scans that were recorded already and do not count again."""
+    again = []
+    for scan in scans:
+        done = store.rows(
+            "insert into stocktake_scan (stocktake, device, day, condition, recorded_at, "
+            "recorded_by) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+            (stocktake.id, scan.device.id, scan.day.isoformat(), *scan[2:]),
+        )
+        if not done.rowcount:
+            again.append(scan)
+    return again
+
+
+def is_expected(store: Store, stocktake: Stocktake, device: Device) -> bool:
+    """Tell whether a device was in stock or held when the stock-take started."""
+    row = store.rows(
+        "select 1 from stocktake_expected where stocktake = ? and device = ?",
+        (stocktake.id, device.id),
+    )
+    return row.fetchone() is not None
+
+
+def finish_stocktake(store: Store, stocktake: Stocktake, day: date, by: str) -> None:
+    """Close a stock-take; its result stays."""
+    store.rows(
+        "update stocktake set finished_on = ?, finished_by = ? where id = ?",
+        (day.isoformat(), by, stocktake.id),
+    )
+
+
+def count_stocktake(store: Store, stocktake: Stocktake) -> tuple[int, int, int, int]:
+    """Return how many are expected, seen, missing and unexpected, as `STATUS`."""
+    expected, seen, missing, unexpected = store.rows(_COUNTS, {"id": stocktake.id}).fetchone()
+    return expected, seen, missing, unexpected
+
+
+def list_missing(store: Store, stocktake: Stocktake) -> sqlite3.Cursor:
+    """Return what was expected and has not been seen, columns as `MISSING`, by tag.
+
+    State and holder are those of the start.
+    """
+    return store.rows(_MISSING, (stocktake.id,))
