@@ -161,8 +161,12 @@ def unwrapped(text: str) -> str:
 
 def is_link(text: str) -> bool:
     """Tell whether the text is meant as an address: it has a scheme, or a host of the three."""
-    text = unwrapped(text)
-    return bool(_HOST.match(text) or _SCHEME.match(text))
+    return is_ours(text) or bool(_SCHEME.match(unwrapped(text)))
+
+
+def is_ours(text: str) -> bool:
+    """Tell whether an address leads to one of the three, or may (t.co)."""
+    return bool(_HOST.match(unwrapped(text)))
 
 
 def read_link(text: str) -> ProfileLink | PostLink:

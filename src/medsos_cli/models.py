@@ -135,7 +135,8 @@ class Sighting(NamedTuple):
 
     `posted_at`, `first_seen` and `last_seen` are UTC, as `2020-12-03T05:00:00Z`.
     Evidence known by its day only stands at noon of the office's zone, which is
-    the same day in every zone of the country.
+    the same day in every zone of the country. `post` is the post's own id where a
+    link gave it, `network_id` the account's where its network did.
     """
 
     platform: Platform
@@ -146,6 +147,8 @@ class Sighting(NamedTuple):
     first_seen: str
     last_seen: str
     source: str
+    post: str | None = None
+    network_id: str | None = None
 
 
 class Device(NamedTuple):

@@ -1,0 +1,152 @@
+"""`medsos post`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.options import Database
+from medsos_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from medsos_cli.gathering import Gathering
+    from medsos_cli.models import Agency
+    from medsos_cli.store.database import Store
+
+_SOURCE = "post-link"
+
+
+def post(
+    ctx: typer.Context,
+    links: Annotated[list[str] | None, typer.Argument(metavar="URL …", help="Of posts.")] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="AGENCY", help="If the link does not say.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The post's day; Facebook needs it.")
+    ] = None,
+    chat: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="An exported chat, or any text; - is stdin."),
+    ] = None,
+    senders: Annotated[
+        Path | None,
+        typer.Option("--senders", metavar="FILE", help="A CSV file: sender,agency."),
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Record posts as evidence: by their links, or out of an exported chat.
+
+    Links of Instagram and X say their day themselves, roughly (≈) for Instagram.
+    Nothing of a chat is kept but the links of posts, whose they are, and their day.
+    """
+    context = ctx.ensure_object(Context)
+    path = context.database(db)
+    if chat is None:
+        if not links:
+            raise InputError("no link is given", "name the links, or say --from FILE")
+        if senders:
+            raise InputError("--senders goes with --from", "leave it out")
+        _post_links(context, path, links, agency, on)
+    else:
+        if links or agency or on:
+            raise InputError("--from stands alone", "name links in a command of their own")
+        _post_chat(context, path, chat, senders)
+
+
+def _post_links(
+    context: Context, path: Path, links: list[str], agency: str | None, on: str | None
+) -> None:
+    from medsos_cli.posts import Post, date_post, find_owner, read_post_link
+    from medsos_cli.store.agencies import find_agency
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.posts import owners, record_posts
+
+    clock = context.clock
+    day = clock.read_past(on) if on else None
+    read = dict.fromkeys(read_post_link(text) for text in links)
+    with open_store(path) as store, store.transaction():
+        named = find_agency(store, agency) if agency else None
+        posts = [
+            Post(link, find_owner(link, named, owners(store)), *date_post(link, day, clock))
+            for link in read
+        ]
+        for each in posts:
+            sighting = each.sighting(clock.stamp, _SOURCE)
+            status = next(iter(record_posts(store, [sighting])))
+            about = "≈" if each.accuracy.approximate else ""
+            told = {"new": "recorded", "changed": "its day corrected"}.get(status, "known already")
+            typer.echo(
+                f"{each.account.agency}: {each.link.platform} post of "
+                f"{about}{clock.local_day(sighting.posted_at or '')}: {told}"
+            )
+
+
+def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -> None:
+    from medsos_cli.chats import read_chat
+    from medsos_cli.gathering import Gathering
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.posts import owners, record_posts
+
+    with open_store(path) as store:
+        known = _read_senders(store, senders) if senders else {}
+        gathering = Gathering(owners(store), context.clock, known)
+        with _open_chat(chat) as lines:
+            gathering.take(read_chat(lines, context.clock))
+        counts: Counter[tuple[str, str]] = Counter()
+        with store.transaction():
+            for agency, sighting in gathering.found.values():
+                for status in record_posts(store, [sighting]):
+                    counts[agency, status] += 1
+    _show(gathering, counts)
+
+
+@contextmanager
+def _open_chat(path: Path) -> Iterator[Iterator[str]]:
+    from medsos_cli.roster.text import open_text
+
+    if str(path) == "-":
+        yield iter(typer.get_text_stream("stdin"))
+        return
+    with open_text(path) as text:
+        yield text.lines
+
+
+def _read_senders(store: "Store", path: Path) -> dict[str, "Agency"]:
+    """Read which sender posts for which agency; raises `InputError` naming the line."""
+    import csv
+
+    from medsos_cli.chats import sender_name
+    from medsos_cli.roster.text import open_text
+    from medsos_cli.store.agencies import find_agency
+
+    found = {}
+    with open_text(path) as text:
+        reader = csv.DictReader(text.lines)
+        if not {"sender", "agency"} <= {name for name in reader.fieldnames or () if name}:
+            raise InputError(f"{path} has no header sender,agency", "write it as its first line")
+        for row in reader:
+            try:
+                found[sender_name(row["sender"] or "")] = find_agency(store, row["agency"] or "")
+            except InputError as error:
+                raise InputError(f"{path}:{reader.line_num}: {error}", error.hint) from None
+    return found
+
+
+def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
+    from medsos_cli.drawing import Column, draw_table
+
+    agencies = sorted({agency for agency, _ in counts})
+    rows = [
+        (code, counts[code, "new"], counts[code, "unchanged"] + counts[code, "changed"])
+        for code in agencies
+    ]
+    draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
+    if gathering.puzzles:
+        typer.echo(f"\n{len(gathering.puzzles)} links not understood:")
+    for puzzle in gathering.puzzles:
+        say(f"line {puzzle.line}: {puzzle.link}: {puzzle.reason}")

@@ -1,0 +1,57 @@
+"""Posts known by their links, each kept once."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from medsos_cli.models import Account, Platform, Sighting, compare_key
+from medsos_cli.posts import Owners
+from medsos_cli.store.agencies import account_of, read_account
+from medsos_cli.store.database import Store
+
+_INSERT = """
+insert into sighting (
+    platform, key, result, posted_at, accuracy, first_seen, last_seen, source, post, network_id
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (platform, post) where post is not null
+do nothing
+"""
+# A day that an officer read off the post is better than one guessed from a chat or a code.
+_BETTER = """
+update sighting set posted_at = ?4, accuracy = ?5
+where platform = ?1 and post = ?9 and ?5 = 'day'
+    and (accuracy in ('guess', 'lower bound') or posted_at <> ?4)
+"""
+
+
+def owners(store: Store) -> Owners:
+    """Return what the record says about whose post a link is."""
+
+    def of_handle(platform: Platform, handle: str) -> list[Account]:
+        rows = store.rows(
+            "select agency, platform, has, handle from account where platform = ? and key = ?",
+            (platform, compare_key(platform, handle)),
+        )
+        return [read_account(*row) for row in rows]
+
+    def of_agency(agency: str, platform: Platform) -> Account | None:
+        return account_of(store, agency, platform)
+
+    def handles(platform: Platform) -> list[str]:
+        rows = store.rows(
+            "select handle from account where platform = ? and handle is not null", (platform,)
+        )
+        return [handle for (handle,) in rows]
+
+    return Owners(of_handle, of_agency, handles)
+
+
+def record_posts(store: Store, sightings: Iterable[Sighting]) -> Counter[str]:
+    """Record posts; return how many are `new`, `changed` (dated better) and `unchanged`."""
+    counts: Counter[str] = Counter()
+    for sighting in sightings:
+        if store.rows(_INSERT, sighting).rowcount:
+            counts["new"] += 1
+        elif store.rows(_BETTER, sighting[:9]).rowcount:
+            counts["changed"] += 1
+        else:
+            counts["unchanged"] += 1
+    return counts
