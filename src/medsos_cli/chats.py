@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from medsos_cli.days import Clock, read_day
@@ -32,6 +33,7 @@ _PARTS = {
     r"(?: ?(?P<half>[ap]\.? ?m\.?|pagi|siang|sore|malam))?",
     "<at>": ",? (?:(?:pukul|jam|at) )?",
 }
+_DATE = ("certain", "one", "two", "year")
 # The hour from which on each word is said.
 _HALVES = {"am": 0, "pm": 12, "pagi": 0, "siang": 10, "sore": 12, "malam": 18}
 
@@ -80,7 +82,7 @@ class _Header(NamedTuple):
     """What stands before a message; `days` are those it can mean, by the order of its parts."""
 
     written: str
-    days: dict[_Order, date]
+    days: Mapping[_Order, date]
     at: time | None
     sender: str | None
 
@@ -135,21 +137,22 @@ def _header(line: str) -> _Header | None:
             name, colon, _ = f"{start[match.end() :]} ".partition(": ")
             return _Header(
                 match[0].strip("[]-– "),
-                _days(match.groupdict()),
+                _days(*map(match.groupdict().get, _DATE)),
                 _time(match),
                 sender_name(name) or None if colon else None,
             )
     return None
 
 
-def _days(parts: dict[str, str | None]) -> dict[_Order, date]:
+@lru_cache(maxsize=4096)
+def _days(certain: str | None, one: str, two: str, year: str | None) -> Mapping[_Order, date]:
     """Return the day that a date names under each order under which it names one."""
     days = {}
-    certain, year = parts.get("certain"), parts.get("year")
-    parts = {**parts, "year": f"20{year}"[-4:]}
+    full_year = f"20{year}"[-4:]
     for order in _Order if certain or year else ():
+        text = certain and certain.replace("/", "-").replace(".", "-")
         with suppress(InputError):
-            days[order], _ = read_day(re.sub("[/.]", "-", certain or order.value.format(**parts)))
+            days[order], _ = read_day(text or order.value.format(year=full_year, one=one, two=two))
     return days
 
 

@@ -57,7 +57,7 @@ class Gathering:
         self.found[link.platform, link.code] = account.agency, sighting
 
     def _dated(self, chat_link: ChatLink, link: PostLink, account: Account) -> Post:
-        """Date a post by its id, or a Facebook post by the message: it was sent on that day or after."""
+        """Date a post by its id; one of Facebook by the message that brought it, as a guess."""
         if link.platform is not Platform.FACEBOOK:
             return Post(link, account, *date_post(link, None, self.clock))
         if chat_link.sent_on is None:

@@ -84,8 +84,9 @@ class Picture:
         counts = coverage.by_count
         yield Text()
         yield Text(
-            f"{coverage.agencies} agencies as of {judgement.as_of}: {counts[3]} have three "
-            f"platforms, {counts[2]} two, {counts[1]} one, {counts[0]} none"
+            f"{coverage.agencies} {'agency' if coverage.agencies == 1 else 'agencies'} as of "
+            f"{judgement.as_of}: three platforms {counts[3]}, two {counts[2]}, one {counts[1]}, "
+            f"none {counts[0]}"
         )
         for platform in Platform:
             line = Text(f"{platform:<10}")

@@ -147,6 +147,6 @@ def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
     ]
     draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
     if gathering.puzzles:
-        typer.echo(f"\n{len(gathering.puzzles)} links not understood:")
+        say(f"{len(gathering.puzzles)} links not understood:")
     for puzzle in gathering.puzzles:
         say(f"line {puzzle.line}: {puzzle.link}: {puzzle.reason}")

@@ -23,7 +23,7 @@ _TABLE = {
 }  # fmt: skip
 
 
-@app.command()
+@app.command("start")
 def start(ctx: typer.Context, on: On = "today", db: Database = None) -> None:
     """Begin a stock-take: all that is in stock or held is expected to be seen."""
     from medsos_cli.store.database import open_store
@@ -37,7 +37,7 @@ def start(ctx: typer.Context, on: On = "today", db: Database = None) -> None:
         typer.echo(f"stock-take of {day}: {expected} devices expected")
 
 
-@app.command()
+@app.command("seen")
 def seen(
     ctx: typer.Context,
     devices: Annotated[
@@ -98,7 +98,7 @@ def _say_what_came(
     typer.echo(f"{counted} of {expected} seen, {missing} missing, {unexpected} unexpected")
 
 
-@app.command()
+@app.command("status")
 def status(
     ctx: typer.Context,
     format: Formatted = None,  # noqa: A002  # the option's name
@@ -135,7 +135,7 @@ def _told(stocktake: "Stocktake") -> str:
     return f"stock-take of {stocktake.started_on}, open"
 
 
-@app.command()
+@app.command("finish")
 def finish(
     ctx: typer.Context,
     format: Formatted = None,  # noqa: A002  # the option's name
