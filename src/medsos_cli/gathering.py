@@ -26,7 +26,7 @@ class Puzzle(NamedTuple):
 class Gathering:
     """Takes a chat's links one by one; the first message with a link is the one that counts.
 
-    `senders` maps a sender's name, as `sender_name` gives it, to an agency.
+    `senders` maps a sender's name, as `sender_name` gives it and case-folded, to an agency.
     """
 
     owners: Owners
@@ -49,7 +49,8 @@ class Gathering:
     def _take(self, chat_link: ChatLink, link: PostLink) -> None:
         if (link.platform, link.code) in self.found:
             return
-        agency = self.senders.get(chat_link.sender or "") if link.handle is None else None
+        sender = (chat_link.sender or "").casefold()
+        agency = None if link.handle else self.senders.get(sender)
         account = find_owner(link, agency, self.owners)
         post = self._dated(chat_link, link, account)
         seen = utc_stamp(min(chat_link.sent_on or self.clock.moment, self.clock.moment))

@@ -1,4 +1,4 @@
-"""Importing a roster: text to sheet to rows to the record, all of it or nothing."""
+"""Importing a sheet: text to rows to the record, all of it or nothing."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from medsos_cli.days import Clock
 from medsos_cli.errors import InputError
+from medsos_cli.roster.columns import ROSTER, Columns
 from medsos_cli.roster.merge import merge
 from medsos_cli.roster.problems import Problem
 from medsos_cli.roster.rows import RowReader
@@ -17,7 +18,6 @@ from medsos_cli.roster.sheet import Sheet
 from medsos_cli.store.database import Store
 from medsos_cli.store.roster import forget_claims, load_record, save_record
 
-NOUNS = ("agencies", "accounts", "devices", "handovers", "last posts")
 STATUSES = ("new", "changed", "unchanged")
 
 _AT_ONCE = 500
@@ -36,23 +36,26 @@ class Reject(NamedTuple):
 
 @dataclass
 class Import:
-    """One import of one roster: how to read it, then what came of it.
+    """One import of one sheet: how to read it, then what came of it.
 
     `say` gets each line of talk as it comes up; `rejected` holds the bad rows.
+    What the rows mean is in `_take`.
     """
 
     clock: Clock
     by: str
     say: Callable[[str], None]
-    handed_over_on: date | None = None
     dry_run: bool = False
     rows: int = 0
     bad_cells: int = 0
     rejected: list[Reject] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    columns: ClassVar[Columns]
+    nouns: ClassVar[tuple[str, ...]]
+
     def run(self, store: Store, sheet: Sheet) -> None:
-        """Read the roster and write what it changes, or nothing.
+        """Read the sheet and write what it changes, or nothing.
 
         Raises `InputError` when any of its cells cannot be taken, or it has no
         row; each bad cell has been said by then.
@@ -61,7 +64,6 @@ class Import:
             self.say(f"{sheet.name}: columns ignored: {', '.join(sheet.header.ignored)}")
         with suppress(_Undone), store.transaction():
             self._take(store, sheet)
-            forget_claims(store)
             if self.bad_cells or self.dry_run:
                 raise _Undone
         for what, lines in sheet.passed_over.items():
@@ -76,6 +78,37 @@ class Import:
             raise InputError(f"{sheet.name} has no row to import", "put the rows under the header")
 
     def _take(self, store: Store, sheet: Sheet) -> None:
+        """Read and write every row; report what is wrong."""
+        raise NotImplementedError
+
+    def _report(self, sheet: Sheet, problems: Iterable[Problem], cells: Sequence[str]) -> None:
+        bad = []
+        for problem in problems:
+            self.say(problem.text(sheet.name))
+            if not problem.doubtful:
+                bad.append(f"{problem.column}: {problem.message}")
+        if bad:
+            self.bad_cells += len(bad)
+            self.rejected.append(Reject(cells, " | ".join(bad)))
+
+    def total(self, status: str) -> int:
+        """Return how many things of all kinds were new, changed or unchanged."""
+        return sum(self.counts[noun, status] for noun in self.nouns)
+
+
+@dataclass
+class RosterImport(Import):
+    """Agencies, accounts, devices, handovers and last posts from a roster.
+
+    `handed_over_on` is the day of the handovers that name none.
+    """
+
+    handed_over_on: date | None = None
+
+    columns = ROSTER
+    nouns = ("agencies", "accounts", "devices", "handovers", "last posts")
+
+    def _take(self, store: Store, sheet: Sheet) -> None:
         reader = RowReader(sheet.header, self.clock.today, self.handed_over_on)
         rows = sheet.rows()
         while chunk := list(islice(rows, _AT_ONCE)):
@@ -87,30 +120,11 @@ class Import:
             for row, cells, problems, above in read:
                 if row:
                     problems.extend(merge(row, record))
-                self._report(sheet, problems, cells, above)
+                self._report(sheet, problems, _with_agency(sheet, cells, above))
             save_record(store, record)
             self.counts.update(record.counts)
             self.rows += len(read)
-
-    def _report(
-        self,
-        sheet: Sheet,
-        problems: Iterable[Problem],
-        cells: Sequence[str],
-        above: tuple[str | None, str | None],
-    ) -> None:
-        bad = []
-        for problem in problems:
-            self.say(problem.text(sheet.name))
-            if not problem.doubtful:
-                bad.append(f"{problem.column}: {problem.message}")
-        if bad:
-            self.bad_cells += len(bad)
-            self.rejected.append(Reject(_with_agency(sheet, cells, above), " | ".join(bad)))
-
-    def total(self, status: str) -> int:
-        """Return how many things of all kinds were new, changed or unchanged."""
-        return sum(self.counts[noun, status] for noun in NOUNS)
+        forget_claims(store)
 
 
 def _with_agency(

@@ -131,7 +131,8 @@ def _read_senders(store: "Store", path: Path) -> dict[str, "Agency"]:
             raise InputError(f"{path} has no header sender,agency", "write it as its first line")
         for row in reader:
             try:
-                found[sender_name(row["sender"] or "")] = find_agency(store, row["agency"] or "")
+                sender = sender_name(row["sender"] or "").casefold()
+                found[sender] = find_agency(store, row["agency"] or "")
             except InputError as error:
                 raise InputError(f"{path}:{reader.line_num}: {error}", error.hint) from None
     return found

@@ -1,7 +1,7 @@
-"""`medsos import`."""
+"""`medsos import` and `medsos custody-import`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from medsos_cli.roster.sheet import Sheet
     from medsos_cli.store.database import Store
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")]
+Rejects = Annotated[
+    Path | None,
+    typer.Option("--rejects", metavar="FILE", help="Write the bad rows, with the reason."),
+]
+
 
 def import_roster(
     ctx: typer.Context,
     roster: Annotated[Path, typer.Argument(metavar="ROSTER", help="A CSV file; see the README.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")] = False,
-    rejects: Annotated[
-        Path | None,
-        typer.Option("--rejects", metavar="FILE", help="Write the bad rows, with the reason."),
-    ] = None,
+    dry_run: DryRun = False,
+    rejects: Rejects = None,
     handed_over_on: Annotated[
         str | None,
         typer.Option("--handed-over-on", metavar="DATE", help="For holders without a day."),
@@ -34,25 +37,50 @@ def import_roster(
 
     The file is taken whole or not at all; the same file again changes nothing.
     """
-    from medsos_cli.importing import Import
+    from medsos_cli.importing import RosterImport
+
+    context = ctx.ensure_object(Context)
+    day = context.clock.read_past(handed_over_on) if handed_over_on else None
+    job = RosterImport(context.clock, context.user(), say, dry_run=dry_run, handed_over_on=day)
+    _run(job, _new_or_known(context.database(db), dry_run=dry_run), roster, rejects)
+
+
+def import_custody(
+    ctx: typer.Context,
+    events: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; see the README.")],
+    dry_run: DryRun = False,
+    rejects: Rejects = None,
+    db: Database = None,
+) -> None:
+    """Record handovers, returns, transfers, losses and finds of many devices from a file.
+
+    The file is taken whole or not at all, in the order of its rows.
+    """
+    from medsos_cli.custody_import import CustodyImport
+    from medsos_cli.store.database import open_store
+
+    context = ctx.ensure_object(Context)
+    job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
+    _run(job, open_store(context.database(db)), events, rejects)
+
+
+def _run(
+    job: "Import", opening: AbstractContextManager["Store"], path: Path, rejects: Path | None
+) -> None:
     from medsos_cli.roster.sheet import read_sheet
     from medsos_cli.roster.text import open_text
 
-    context = ctx.ensure_object(Context)
-    clock = context.clock
-    day = clock.read_past(handed_over_on) if handed_over_on else None
-    job = Import(clock, context.user(), say, handed_over_on=day, dry_run=dry_run)
-    with open_text(roster) as text:
+    with open_text(path) as text:
         if text.assumed:
             say(f"{text.name}: {text.assumed}")
-        sheet = read_sheet(text)
+        sheet = read_sheet(text, job.columns)
         try:
-            with _new_or_known(context.database(db), dry_run=dry_run) as store:
+            with opening as store:
                 job.run(store, sheet)
         finally:
             if rejects and job.rejected:
                 _write_rejects(rejects, sheet, job)
-    _print_summary(job, roster.name)
+    _print_summary(job, path.name)
 
 
 @contextmanager
@@ -82,11 +110,11 @@ def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
 
 
 def _print_summary(job: "Import", name: str) -> None:
-    from medsos_cli.importing import NOUNS, STATUSES
+    from medsos_cli.importing import STATUSES
 
     said = "checked, nothing written" if job.dry_run else "imported"
     totals = ", ".join(f"{job.total(status)} {status}" for status in STATUSES)
     typer.echo(f"{name}: {job.rows} rows {said}: {totals}")
-    for noun in NOUNS:
+    for noun in job.nouns:
         counts = ", ".join(f"{job.counts[noun, status]:>3} {status}" for status in STATUSES)
         typer.echo(f"  {noun:<10}  {counts}")

@@ -1,6 +1,7 @@
 """The columns of a roster, by the names offices give them."""
 
 import re
+from typing import NamedTuple
 
 from medsos_cli.models import Platform
 
@@ -60,6 +61,22 @@ def heading_key(heading: str) -> str:
     return _PUNCTUATION.sub(" ", heading.casefold()).strip() or heading.strip()
 
 
+class Columns(NamedTuple):
+    """The columns one sort of sheet has: their fields by heading, and what must be there.
+
+    One of `needed` at the least; `missing` and `hint` say so to a person.
+    """
+
+    fields: dict[str, str]
+    needed: frozenset[str]
+    missing: str
+    hint: str
+
+    def field_of(self, heading: str) -> str | None:
+        """Return the field a heading names, or None where it is not understood."""
+        return self.fields.get(heading_key(heading))
+
+
 def _build() -> dict[str, str]:
     fields = {}
     for field, synonyms in _SYNONYMS.items():
@@ -74,8 +91,25 @@ def _build() -> dict[str, str]:
 
 
 _FIELDS = _build()
+_OF_CUSTODY = ("no", "agency", "agency_code", "device", "imei", "holder", "nip", "position",
+               "handed_over_on", "document_no", "condition", "accessories", "note")  # fmt: skip
+_EVENT_WORDS = ("event", "kejadian", "peristiwa")
 
+ROSTER = Columns(
+    _FIELDS,
+    frozenset({"agency", "agency_code"}),
+    "no row has a heading for the agency",
+    "head the columns as the README says: agency (or nama opd), instagram, facebook, …",
+)
+"""Agencies, accounts, handsets and handovers."""
 
-def field_of(heading: str) -> str | None:
-    """Return the field a heading names, or None where it is not understood."""
-    return _FIELDS.get(heading_key(heading))
+CUSTODY = Columns(
+    {heading: field for heading, field in _FIELDS.items() if field in _OF_CUSTODY}
+    | dict.fromkeys(_EVENT_WORDS, "event")
+    | dict.fromkeys(("on", "day"), "handed_over_on")
+    | {"document": "document_no"},
+    frozenset({"event"}),
+    "no row has a heading for the event",
+    "head the columns as the README says: event, device, agency, holder, on, …",
+)
+"""What happened to many devices."""

@@ -62,6 +62,7 @@ class RowReader:
 
     def __init__(self, header: Header, today: date, handed_over_on: date | None = None) -> None:
         """Read against `today`; `handed_over_on` serves handovers without a day."""
+        self._header = header
         self._fields = header.fields
         self._today = today
         self._handed_over_on = handed_over_on
@@ -70,11 +71,7 @@ class RowReader:
     def read(self, line: int, texts: Sequence[str]) -> tuple[RosterRow | None, list[Problem]]:
         """Return what a row states, or None, and with either its bad and doubtful cells."""
         if len(texts) != len(self._fields):
-            message = (
-                f"{len(texts)} cells where the header has {len(self._fields)}; "
-                "add or take out the separator that is wrong"
-            )
-            return None, [Problem(line, "row", message)]
+            return None, [ragged(line, texts, self._header)]
         cells = Cells(line, self._fields, texts)
         row = self._row(cells)
         return (row if cells.sound else None), cells.problems
@@ -164,6 +161,16 @@ class RowReader:
                 if checked_on and checked_on < day:
                     cells.wrong(field, f"{day} is after the day it was checked on, {checked_on}")
         return found
+
+
+def ragged(line: int, texts: Sequence[str], header: Header) -> Problem:
+    """Return what is wrong with a row of another width than its header's."""
+    return Problem(
+        line,
+        "row",
+        f"{len(texts)} cells where the header has {len(header.fields)}; "
+        "add or take out the separator that is wrong",
+    )
 
 
 def _read_code(text: str) -> str:

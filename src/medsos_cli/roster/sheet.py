@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from medsos_cli.errors import InputError
-from medsos_cli.roster.columns import ACCOUNT_FIELDS, field_of
+from medsos_cli.roster.columns import ACCOUNT_FIELDS, ROSTER, Columns
 from medsos_cli.roster.text import Text
 
 _DELIMITERS = ",;\t|"
@@ -94,11 +94,11 @@ class Sheet:
         return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-def read_sheet(text: Text) -> Sheet:
-    """Find the header of a roster and what separates its cells.
+def read_sheet(text: Text, columns: Columns = ROSTER) -> Sheet:
+    """Find the header of a sheet and what separates its cells.
 
     The header is the row among the first 60 lines with the most columns that are
-    understood, one of them the agency. Raises `InputError` without one.
+    understood, one of them needed. Raises `InputError` without one.
     """
     start = list(islice(text.lines, _SEARCHED))
     offset = 0
@@ -107,14 +107,11 @@ def read_sheet(text: Text) -> Sheet:
         delimiters, offset = match[1], 1
     best: tuple[int, Header, str] | None = None
     for delimiter in delimiters:
-        header = _find_header(start[offset:], delimiter, offset)
+        header = _find_header(start[offset:], delimiter, offset, columns)
         if header and (best is None or _understood(header) > best[0]):
             best = (_understood(header), header, delimiter)
     if best is None:
-        raise InputError(
-            f"{text.name}: no row has a heading for the agency",
-            "head the columns as the README says: agency (or nama opd), instagram, facebook, …",
-        )
+        raise InputError(f"{text.name}: {columns.missing}", columns.hint)
     _, header, delimiter = best
     _refuse_twins(text.name, header)
     sheet = Sheet(text.name, header, delimiter, chain(start[header.end :], text.lines))
@@ -127,7 +124,7 @@ def _understood(header: Header) -> int:
     return sum(name is not None for name in header.fields)
 
 
-def _find_header(lines: list[str], delimiter: str, offset: int) -> Header | None:
+def _find_header(lines: list[str], delimiter: str, offset: int, columns: Columns) -> Header | None:
     reader = csv.reader(lines, delimiter=delimiter)
     best: Header | None = None
     rows: list[tuple[int, int, list[str]]] = []
@@ -138,17 +135,17 @@ def _find_header(lines: list[str], delimiter: str, offset: int) -> Header | None
     except csv.Error:
         pass  # a title row may hold anything; the rows under the header are read strictly
     for index, (line, end, cells) in enumerate(rows):
-        header = Header(line, end, tuple(cells), tuple(field_of(cell) for cell in cells))
-        if {"agency", "agency_code"}.isdisjoint(header.fields):
+        header = Header(line, end, tuple(cells), tuple(map(columns.field_of, cells)))
+        if columns.needed.isdisjoint(header.fields):
             continue
         if index + 1 < len(rows):
-            header = _with_second_row(header, rows[index + 1])
+            header = _with_second_row(header, rows[index + 1], columns)
         if best is None or _understood(header) > _understood(best):
             best = header
     return best
 
 
-def _with_second_row(header: Header, below: tuple[int, int, list[str]]) -> Header:
+def _with_second_row(header: Header, below: tuple[int, int, list[str]], columns: Columns) -> Header:
     """Join a header of two rows, as merged cells leave it: "Media Sosial" over IG, FB, Twitter."""
     _, end, cells = below
     if len(cells) != len(header.fields) or not any(cell.strip() for cell in cells):
@@ -160,7 +157,7 @@ def _with_second_row(header: Header, below: tuple[int, int, list[str]]) -> Heade
         if not lower.strip():
             fields.append(upper)
             continue
-        joined = field_of(f"{above} {lower}") or field_of(lower)
+        joined = columns.field_of(f"{above} {lower}") or columns.field_of(lower)
         if joined is None or (upper is not None and upper not in ACCOUNT_FIELDS):
             return header  # not a second row of headings
         fields.append(joined)

@@ -64,6 +64,16 @@ def record(
     return events
 
 
+def is_recorded(store: Store, draft: CustodyEvent, before: int) -> bool:
+    """Tell whether the same thing stands among the events with numbers below `before`."""
+    row = store.rows(
+        "select 1 from standing_event where device = ? and kind = ? and day = ? and event < ? "
+        "and (kind <> 'handover' or (agency = ? and holder = ? collate nocase))",
+        (draft.device, draft.kind, draft.day.isoformat(), before, draft.agency, draft.holder),
+    )
+    return row.fetchone() is not None
+
+
 def find_event(store: Store, number: int) -> CustodyEvent:
     """Return the event of that number; raises `CustodyError` when there is none."""
     row = store.rows(

@@ -1,0 +1,126 @@
+"""Custody events of many devices from one sheet: what the commands say one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from medsos_cli.errors import CustodyError, InputError
+from medsos_cli.identifiers import read_condition, read_nip
+from medsos_cli.importing import Import
+from medsos_cli.models import CustodyEvent, Device, EventKind
+from medsos_cli.roster.cells import Cells
+from medsos_cli.roster.columns import CUSTODY
+from medsos_cli.roster.problems import spelled
+from medsos_cli.roster.rows import ragged
+from medsos_cli.roster.sheet import Sheet
+from medsos_cli.store.agencies import find_agency
+from medsos_cli.store.custody import is_recorded, next_event_number, record
+from medsos_cli.store.database import Store
+from medsos_cli.store.devices import find_device
+
+_TRANSFER = (EventKind.RETURN, EventKind.HANDOVER)
+_WORDS = {
+    word: kinds
+    for words, kinds in (
+        ("handover, assign, serah terima, penyerahan, diserahkan", (EventKind.HANDOVER,)),
+        ("return, kembali, pengembalian, dikembalikan", (EventKind.RETURN,)),
+        ("transfer, mutasi, pindah", _TRANSFER),
+        ("lost, hilang", (EventKind.LOST,)),
+        ("found, ditemukan", (EventKind.FOUND,)),
+    )
+    for word in words.split(", ")
+}
+
+_BLANK = {
+    "imei": "name the device by its label or IMEI",
+    "event": "write handover, return, transfer, lost or found",
+    "handed_over_on": "write the day it happened",
+}
+
+
+def read_kinds(text: str) -> tuple[EventKind, ...]:
+    """Read what happened as the events it is; a transfer is two. Raises `InputError`."""
+    kinds = _WORDS.get(" ".join(text.casefold().split()))
+    if kinds is None:
+        raise InputError(f"{text!r} is no event", "write handover, return, transfer, lost or found")
+    return kinds
+
+
+@dataclass
+class CustodyImport(Import):
+    """Handovers, returns, transfers, losses and finds, in the order of the sheet's rows.
+
+    What the database holds already is not recorded again, so a file that has
+    grown can be read anew.
+    """
+
+    columns = CUSTODY
+    nouns = ("events",)
+
+    def _take(self, store: Store, sheet: Sheet) -> None:
+        first = next_event_number(store)
+        for line, texts in sheet.rows():
+            self.rows += 1
+            if len(texts) != len(sheet.header.fields):
+                self._report(sheet, [ragged(line, texts, sheet.header)], texts)
+                continue
+            cells = Cells(line, sheet.header.fields, texts)
+            device, drafts = self._read(store, cells)
+            if device and drafts and cells.sound:
+                self._record(store, device, drafts, cells, first)
+            self._report(sheet, cells.problems, texts)
+
+    def _record(
+        self,
+        store: Store,
+        device: Device,
+        drafts: Sequence[CustodyEvent],
+        cells: Cells,
+        first: int,
+    ) -> None:
+        if all(is_recorded(store, draft, first) for draft in drafts):
+            self.counts["events", "unchanged"] += len(drafts)
+            return
+        try:
+            self.counts["events", "new"] += len(record(store, device, drafts, self.clock.today))
+        except CustodyError as error:
+            cells.wrong("event", spelled(error))
+
+    def _read(self, store: Store, cells: Cells) -> tuple[Device | None, list[CustodyEvent]]:
+        named = "device" if cells.text("device") else "imei"
+        device = cells.read(named, lambda word: find_device(store, word))
+        kinds = cells.read("event", read_kinds)
+        day = cells.past_day("handed_over_on", self.clock.today)
+        for field in (named, "event", "handed_over_on"):
+            if cells.text(field) is None:
+                cells.wrong(field, f"blank; {_BLANK[field]}")
+        said = CustodyEvent(
+            device.id if device else 0,
+            EventKind.RETURN,
+            day or self.clock.today,
+            document=cells.text("document_no"),
+            condition=cells.read("condition", read_condition),
+            accessories=cells.text("accessories"),
+            note=cells.text("note"),
+            recorded_at=self.clock.stamp,
+            recorded_by=self.by,
+        )
+        return device, [
+            self._received(store, cells, said) if kind is EventKind.HANDOVER
+            else said._replace(kind=kind)
+            for kind in kinds or ()
+        ]  # fmt: skip
+
+    def _received(self, store: Store, cells: Cells, said: CustodyEvent) -> CustodyEvent:
+        """Make a handover of what a row says, with the party that receives the device."""
+        named = "agency_code" if cells.text("agency_code") else "agency"
+        agency = cells.read(named, lambda word: find_agency(store, word))
+        for field in (named, "holder"):
+            if cells.text(field) is None:
+                cells.wrong(field, "blank; say who receives the device")
+        return said._replace(
+            kind=EventKind.HANDOVER,
+            agency=agency.code if agency else None,
+            holder=cells.text("holder"),
+            nip=cells.read_with_doubt("nip", read_nip),
+            position=cells.text("position"),
+        )
