@@ -18,6 +18,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _LONGEST = 1000
+_NOTHING = NONE_WORDS | UNKNOWN_WORDS
+_LONGEST_WORD = max(map(len, _NOTHING))
 
 
 def clean(cell: str, *, identifier: bool = False) -> str:
@@ -82,7 +84,7 @@ class Cells:
         text = self._texts.get(field)
         if text is None:
             return None
-        if len(text) < 20 and text.casefold() in NONE_WORDS | UNKNOWN_WORDS:  # noqa: PLR2004  # longer than any
+        if len(text) <= _LONGEST_WORD and text.casefold() in _NOTHING:
             return None
         return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
