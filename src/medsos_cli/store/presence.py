@@ -9,17 +9,28 @@ from medsos_cli.store.agencies import read_account
 from medsos_cli.store.database import Store
 from medsos_cli.verdicts import Evidence, Judgement
 
-_ACCOUNTS = """
+# Another account behind the same handle is not the agency's until somebody accepts it.
+_OURS = """(network_id is null or network_id in (
+        select network_id from identity where platform = a.platform and key = a.key
+    ))"""
+
+_ACCOUNTS = f"""
 select g.code, g.name, g.kind, g.note, a.platform, a.has, a.handle,
-    p.posted_at, p.accuracy, l.result, l.last_seen
+    p.posted_at, p.accuracy, l.result, l.last_seen,
+    a.has and exists (
+        select 1 from sighting
+        where platform = a.platform and key = a.key and first_seen < :end and not {_OURS}
+    )
 from agency g left join account a on a.agency = g.code
 left join sighting p on a.has and p.id = (
     select id from sighting
     where platform = a.platform and key = a.key and posted_at < :end and first_seen < :end
+        and {_OURS}
     order by posted_at desc limit 1
 )
 left join sighting l on a.has and l.id = (
-    select id from sighting where platform = a.platform and key = a.key and first_seen < :end
+    select id from sighting
+    where platform = a.platform and key = a.key and first_seen < :end and {_OURS}
     order by last_seen desc, id desc limit 1
 )
 where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code)
@@ -70,11 +81,12 @@ def _findings(judgement: Judgement, accounts: list[tuple[str, ...]]) -> tuple[Fi
 def _finding(judgement: Judgement, platform: Platform, row: tuple[str, ...] | None) -> Finding:
     if row is None:
         return judgement.judge(platform, None, Evidence())
-    code, _, _, _, _, has, handle, posted_at, accuracy, result, seen_at = row
+    code, _, _, _, _, has, handle, posted_at, accuracy, result, seen_at, impostor = row
     evidence = Evidence(
         newest_post=posted_at,
         accuracy=Accuracy(accuracy) if accuracy else None,
         latest=Result(result) if result else None,
         seen_at=seen_at,
+        flag="impostor" if impostor else None,
     )
     return judgement.judge(platform, read_account(code, platform, int(has), handle), evidence)

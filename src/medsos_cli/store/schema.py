@@ -62,14 +62,14 @@ create index sighting_post on sighting (platform, key, posted_at, accuracy, firs
     where posted_at is not null;
 create unique index sighting_link on sighting (platform, post) where post is not null;
 
--- The network's own id behind a handle, as an officer knows it: sightings of another
--- id behind the same handle do not count until they are accepted.
+-- The network's own ids behind a handle that are known to be the agency's: sightings of
+-- another id behind the same handle do not count until an officer accepts it.
 create table identity (
     platform text not null check (platform in ('instagram', 'facebook', 'twitter')),
     key text not null,
     network_id text not null check (network_id <> ''),
     since text not null,
-    primary key (platform, key)
+    primary key (platform, key, network_id)
 ) strict, without rowid;
 """
 
