@@ -42,7 +42,8 @@ _WEEKDAYS = {
 _WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_IN_WORDS = re.compile(r"(?:([^\W\d_]+['’]?[^\W\d_]*)\s*,?\s+)?(\d{1,2})[ -]([^\W\d_]+)[ -](\d{4})")
+_IN_WORDS = re.compile(r"(\d{1,2})[ -]([^\W\d_]+)[ -](\d{4}|\d{2})")
+_WEEKDAY = re.compile(r"([^\W\d_]+['’]?[^\W\d_]*)[ ,]+(?=\d)")
 _EXCEL_EPOCH = date(1899, 12, 30)
 # Days an office can mean: everything else is a slip of the finger.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -59,27 +60,38 @@ def read_day(text: str) -> tuple[date, str | None]:
     anything that is not one certain day, mm/dd included.
     """
     text = " ".join(text.split())
-    if match := _ISO.fullmatch(text):
+    words = text.casefold()
+    weekday = _WEEKDAY.match(words)
+    found = _read_numbers(text, words[weekday.end() :] if weekday else words)
+    if weekday is None:
+        return found, None
+    if weekday[1] not in _WEEKDAYS:
+        raise InputError(
+            f"{text!r} is not a date: no weekday is called {weekday[1]!r}", HOW_TO_WRITE
+        )
+    if _WEEKDAYS[weekday[1]] != found.weekday():
+        right = _WEEKDAY_NAMES[found.weekday()]
+        return found, f"{found.isoformat()} is a {right}, not {weekday[1]}; check the date"
+    return found, None
+
+
+def _read_numbers(text: str, words: str) -> date:
+    if match := _ISO.fullmatch(words):
         year, month, day = map(int, match.groups())
-        return _day(text, year, month, day), None
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = int(match[1]), int(match[3]), int(match[4])
-        return _day(text, year + 2000 if year < 100 else year, month, day), None  # noqa: PLR2004  # a year of two digits
-    if match := _IN_WORDS.fullmatch(text.casefold()):
-        return _read_in_words(text, match)
+        return _day(text, year, month, day)
+    if match := _DAY_FIRST.fullmatch(words):
+        return _day(text, _year(match[4]), int(match[3]), int(match[1]))
+    if match := _IN_WORDS.fullmatch(words):
+        if match[2] not in _MONTHS:
+            raise InputError(
+                f"{text!r} is not a date: no month is called {match[2]!r}", HOW_TO_WRITE
+            )
+        return _day(text, _year(match[3]), _MONTHS[match[2]], int(match[1]))
     raise InputError(f"{text!r} is not a date", HOW_TO_WRITE)
 
 
-def _read_in_words(text: str, match: re.Match[str]) -> tuple[date, str | None]:
-    weekday, day, month, year = match.groups()
-    if month not in _MONTHS:
-        raise InputError(f"{text!r} is not a date: no month is called {month!r}", HOW_TO_WRITE)
-    if weekday and weekday not in _WEEKDAYS:
-        raise InputError(f"{text!r} is not a date: no weekday is called {weekday!r}", HOW_TO_WRITE)
-    found = _day(text, int(year), _MONTHS[month], int(day))
-    if weekday and _WEEKDAYS[weekday] != found.weekday():
-        return found, f"{found.isoformat()} is a {_WEEKDAY_NAMES[found.weekday()]}, not {weekday}"
-    return found, None
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004  # a short year
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
@@ -90,7 +102,9 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise InputError(f"{text!r} is not a date: that month has no such day") from None
+        raise InputError(
+            f"{text!r} is not a date: that month has no such day", "look the day up"
+        ) from None
 
 
 def read_cell_day(text: str) -> tuple[date, str | None]:

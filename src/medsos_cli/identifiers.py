@@ -15,7 +15,9 @@ from medsos_cli.models import Condition
 RETYPE = "set the column's format to Text in the spreadsheet, type the number again, save as CSV"
 
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,3})", re.ASCII)
-_SEPARATORS = re.compile(r"[\s.\-()]+")
+_DECIMAL = re.compile(r"\d{8,}[.,]0+", re.ASCII)
+_EXCEL = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}", re.ASCII)
+_SEPARATORS = re.compile(r"[\s.\-‐‑–()]+")
 _ZERO_RUN = re.compile(r"0{8}$")
 _IMEI_SEPARATORS = re.compile(r"\s*[/,;\n]\s*|\s+(?=\d{15}$)", re.ASCII)
 _MOBILE = re.compile(r"(?:\+?62|0)?(8\d{7,11})", re.ASCII)
@@ -41,14 +43,27 @@ _EXACT_IN_EXCEL = 15
 def _plain(text: str, noun: str) -> str:
     """Take off separators, and undo E-notation where every digit is still there."""
     joined = _SEPARATORS.sub("", text)
-    if joined.isdecimal() and joined.isascii():
+    if joined.isdecimal() and joined.isascii() and not _DECIMAL.fullmatch(text):
         return joined
     if match := _SCIENTIFIC.fullmatch(text.replace(" ", "")):
         digits = match[1] + (match[2] or "")
         if len(digits) == int(match[3]) + 1:
             return digits
+    if match or _DECIMAL.fullmatch(text):
         raise InputError(f"{text!r} is what a spreadsheet left of this {noun}", RETYPE)
     return joined
+
+
+def read_label(text: str) -> str:
+    """Read a number of any shape, such as a serial or an item code, as it is written."""
+    if _EXCEL.fullmatch(text):
+        raise InputError(f"{text!r} is what a spreadsheet left of a longer number", RETYPE)
+    return text
+
+
+def is_imei(text: str) -> bool:
+    """Tell whether a text is one IMEI and nothing else."""
+    return len(text) == _IMEI_DIGITS and text.isascii() and luhn.is_valid(text)
 
 
 def read_imei(text: str) -> str:
@@ -75,7 +90,7 @@ def read_imeis(text: str) -> tuple[str, str | None]:
     if _SCIENTIFIC.fullmatch(text.replace(" ", "")):  # a comma of its own, not between two
         parts = [text]
     if len(parts) > 2:  # noqa: PLR2004  # slots of a handset
-        raise InputError(f"{text!r} holds {len(parts)} IMEIs", "one handset a row")
+        raise InputError(f"{text!r} holds {len(parts)} IMEIs", "give each handset a row")
     first = read_imei(parts[0]) if parts else read_imei(text)
     second = read_imei(parts[1]) if len(parts) > 1 else None
     if first == second:

@@ -14,7 +14,7 @@ from medsos_cli.roster.columns import ROSTER, Columns
 from medsos_cli.roster.merge import merge
 from medsos_cli.roster.problems import Problem
 from medsos_cli.roster.rows import RowReader
-from medsos_cli.roster.sheet import Sheet
+from medsos_cli.roster.sheet import Header, Sheet
 from medsos_cli.store.database import Store
 from medsos_cli.store.roster import forget_claims, load_record, save_record
 
@@ -115,12 +115,12 @@ class RosterImport(Import):
             read = []
             for line, cells in chunk:
                 row, problems = reader.read(line, cells)
-                read.append((row, cells, problems, reader.agency_above))
+                read.append((row, cells, problems, reader.inherited))
             record = load_record(store, [row for row, *_ in read if row], self.clock, self.by)
-            for row, cells, problems, above in read:
+            for row, cells, problems, inherited in read:
                 if row:
                     problems.extend(merge(row, record))
-                self._report(sheet, problems, _with_agency(sheet, cells, above))
+                self._report(sheet, problems, _with_agency(sheet.header, cells, inherited))
             save_record(store, record)
             self.counts.update(record.counts)
             self.rows += len(read)
@@ -128,15 +128,14 @@ class RosterImport(Import):
 
 
 def _with_agency(
-    sheet: Sheet, cells: Sequence[str], above: tuple[str | None, str | None]
-) -> list[str]:
+    header: Header, cells: Sequence[str], inherited: tuple[str | None, str | None]
+) -> Sequence[str]:
     """Write out what a merged cell above says, so that the row can be read on its own."""
-    filled = list(cells)
-    places = [n for n, name in enumerate(sheet.header.fields) if name in {"agency_code", "agency"}]
-    if len(filled) == len(sheet.header.fields) and not any(filled[n].strip() for n in places):
-        for n in places:
-            filled[n] = above[sheet.header.fields[n] == "agency"] or ""
-    return filled
+    if not any(inherited):
+        return cells
+    given = dict(zip(("agency_code", "agency"), inherited, strict=True))
+    pairs = zip(header.fields, cells, strict=True)
+    return [(given[name] or "") if name in given else cell for name, cell in pairs]
 
 
 def _ranges(lines: Sequence[int]) -> str:

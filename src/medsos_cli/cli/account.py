@@ -1,11 +1,15 @@
 """`medsos account set`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.context import Context, plain, say
 from medsos_cli.cli.options import AgencyName, Database
+from medsos_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from medsos_cli.models import Platform
 
 app = typer.Typer(no_args_is_help=True, help="Put accounts on record.")
 
@@ -25,27 +29,40 @@ def set_account(
     db: Database = None,
 ) -> None:
     """Put on record which account an agency has on a platform, or that it has none."""
-    from medsos_cli.handles import read_handle, read_platform
+    from medsos_cli.handles import read_platform
     from medsos_cli.models import Account
     from medsos_cli.store.agencies import account_of, find_agency, owners_of, save_accounts
     from medsos_cli.store.database import open_store
-    from medsos_cli.words import NONE_WORDS
 
     network = read_platform(platform)
-    none = handle.strip().casefold() in NONE_WORDS
-    stated = None if none else read_handle(network, handle).text
+    stated = _read_stated(network, handle)
     context = ctx.ensure_object(Context)
     with open_store(context.database(db)) as store:
         with store.transaction():
             found = find_agency(store, agency)
             before = account_of(store, found.code, network)
-            account = Account(found.code, network, has=not none, handle=stated)
+            account = Account(found.code, network, has=stated is not None, handle=stated)
             others = set(owners_of(store, network, stated)) - {found.code} if stated else set()
             save_accounts(store, [account])
         if others:
             say(f"warning: {stated} is also the {network} account of {', '.join(sorted(others))}")
         was = "" if before in {None, account} else f" (was {_told(before)})"
-        typer.echo(f"{found.code}: {network} is {_told(account)}{was}")
+        typer.echo(plain(f"{found.code}: {network} is {_told(account)}{was}"))
+
+
+def _read_stated(platform: "Platform", word: str) -> str | None:
+    """Read a handle, or None for none; what names no account is a word, not a handle."""
+    from medsos_cli.handles import read_handle
+    from medsos_cli.words import NONE_WORDS, UNKNOWN_WORDS, YES_WORDS
+
+    folded = " ".join(word.casefold().split())
+    if folded in NONE_WORDS:
+        return None
+    if folded in UNKNOWN_WORDS | YES_WORDS | {"x"}:
+        raise InputError(
+            f"{word!r} does not say which account", "write the handle as @name, or none"
+        )
+    return read_handle(platform, word).text
 
 
 def _told(account: object) -> str:

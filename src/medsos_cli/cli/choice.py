@@ -4,22 +4,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from medsos_cli.cli.options import refuse_no_text
+
 if TYPE_CHECKING:
     from medsos_cli.store.database import Store
     from medsos_cli.store.listings import Choice
+
+_A_CENTURY = 36_525
 
 Held = Annotated[bool, typer.Option("--held", help="Those somebody holds.")]
 InStock = Annotated[bool, typer.Option("--in-stock", help="Those in stock.")]
 Lost = Annotated[bool, typer.Option("--lost", help="Those that are lost.")]
 OfAgency = Annotated[
-    str | None, typer.Option("--agency", metavar="AGENCY", help="Those this agency holds.")
+    str | None,
+    typer.Option(
+        "--agency", metavar="AGENCY", callback=refuse_no_text, help="Those this agency holds."
+    ),
 ]
 OfCondition = Annotated[
     str | None, typer.Option("--condition", metavar="B|RR|RB", help="Those in this condition.")
 ]
 HeldLonger = Annotated[
     int | None,
-    typer.Option("--held-longer-than", metavar="DAYS", min=0, help="By the present holder."),
+    typer.Option(
+        "--held-longer-than", metavar="DAYS", min=0, max=_A_CENTURY, help="By the present holder."
+    ),
 ]
 WithoutDocument = Annotated[
     bool, typer.Option("--without-document", help="Those held without a paper's number.")
@@ -30,13 +39,18 @@ NotSeen = Annotated[
         "--not-seen-for",
         metavar="DAYS",
         min=0,
+        max=_A_CENTURY,
         help="Without a handover, return, find or stock-take since.",
     ),
 ]
 SimExpiring = Annotated[
     int | None,
     typer.Option(
-        "--sim-expiring", metavar="DAYS", min=0, help="Whose number lapses by then, or has."
+        "--sim-expiring",
+        metavar="DAYS",
+        min=0,
+        max=_A_CENTURY,
+        help="Whose number lapses by then, or has.",
     ),
 ]
 
@@ -62,8 +76,8 @@ def read_choice(
     said = {DeviceState.HELD: held, DeviceState.IN_STOCK: in_stock, DeviceState.LOST: lost}
     return Choice(
         states=tuple(state for state, wanted in said.items() if wanted),
-        agency=find_agency(store, agency) if agency else None,
-        condition=read_condition(condition) if condition else None,
+        agency=find_agency(store, agency) if agency is not None else None,
+        condition=read_condition(condition) if condition is not None else None,
         held_longer=held_longer_than,
         without_document=without_document,
         not_seen=not_seen_for,

@@ -46,9 +46,14 @@ class Context:
         return user_data_path("medsos", appauthor=False) / "medsos.db"
 
 
+def plain(text: str) -> str:
+    """Return a text that cannot act on the terminal, whatever the database holds."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
 def say(text: str) -> None:
     """Say something to the person, on stderr: never data, never acting on the terminal."""
-    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    line = plain(text)
     try:
         print(line, file=sys.stderr)  # noqa: T201  # the one place that talks
     except UnicodeEncodeError:

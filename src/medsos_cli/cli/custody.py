@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.context import Context, plain
 from medsos_cli.cli.options import (
     Accessories,
     AgencyName,
@@ -17,7 +17,10 @@ from medsos_cli.cli.options import (
     Document,
     Note,
     On,
+    read_doubtful,
+    read_past,
     read_text,
+    read_with,
 )
 from medsos_cli.errors import InputError
 from medsos_cli.models import CustodyEvent, Device, EventKind
@@ -44,6 +47,7 @@ class Party:
 
 
 NOBODY = Party()
+_LAST_NUMBER = 2**63 - 1  # that SQLite can hold
 
 
 @dataclass
@@ -65,17 +69,14 @@ class _Said:
         return CustodyEvent(
             device.id,
             kind,
-            context.clock.read_past(self.on),
+            read_past(context.clock, "--on", self.on),
             document=read_text("--document", self.document),
-            condition=read_condition(self.condition) if self.condition else None,
+            condition=read_with("--condition", self.condition, read_condition),
             accessories=read_text("--accessories", self.accessories),
             note=read_text("--note", self.note),
             recorded_at=context.clock.stamp,
             recorded_by=context.user(),
-            agency=party.agency,
-            holder=party.holder,
-            nip=party.nip,
-            position=party.position,
+            **vars(party),
         )
 
     def only(self, ctx: typer.Context, kind: EventKind) -> "Drafts":
@@ -93,19 +94,12 @@ def _read_party(
     holder = read_text("--to", to)
     if holder is None:
         raise InputError("--to is blank", "name the person who answers for the device")
-    number, doubt = read_nip(nip) if nip else (None, None)
-    if doubt:
-        say(f"warning: --nip: {doubt}")
+    number = read_doubtful("--nip", nip, read_nip)
     code = find_agency(store, agency).code
     return Party(code, holder, number, read_text("--position", position))
 
 
-def _record(
-    ctx: typer.Context,
-    db: Path | None,
-    word: str,
-    drafts: Drafts,
-) -> None:
+def _record(ctx: typer.Context, db: Path | None, word: str, drafts: Drafts) -> None:
     from medsos_cli.custody import tell
     from medsos_cli.store.custody import record
     from medsos_cli.store.database import open_store
@@ -117,7 +111,7 @@ def _record(
             device = find_device(store, word)
             events = record(store, device, drafts(store, device), context.clock.today)
         for event in events:
-            typer.echo(tell(device, event))
+            typer.echo(plain(tell(device, event)))
 
 
 def assign(
@@ -178,12 +172,9 @@ def transfer(
     said = _Said(on, document, condition, accessories, note)
 
     def drafts(store: "Store", found: Device) -> list[CustodyEvent]:
-        context = ctx.ensure_object(Context)
         party = _read_party(store, agency, to, nip, position)
-        return [
-            said.draft(context, found, EventKind.RETURN),
-            said.draft(context, found, EventKind.HANDOVER, party),
-        ]
+        back = said.draft(ctx.ensure_object(Context), found, EventKind.RETURN)
+        return [back, back._replace(kind=EventKind.HANDOVER, **vars(party))]
 
     _record(ctx, db, device, drafts)
 
@@ -216,7 +207,9 @@ def find(
 
 def void(
     ctx: typer.Context,
-    event: Annotated[int, typer.Argument(metavar="EVENT", help="Its number; see history.")],
+    event: Annotated[
+        int, typer.Argument(metavar="EVENT", max=_LAST_NUMBER, help="Its number; see history.")
+    ],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What was wrong.")],
     db: Database = None,
 ) -> None:
@@ -250,4 +243,4 @@ def void(
             voids = custody.void(store, event, void_of)
             device = device_of(store, voids[0].device)
         for each in voids:
-            typer.echo(tell(device, each))
+            typer.echo(plain(tell(device, each)))

@@ -1,15 +1,21 @@
 """`medsos device add`."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, say
-from medsos_cli.cli.options import Accessories, ConditionWord, Database, Note, read_text
+from medsos_cli.cli.context import Context
+from medsos_cli.cli.options import (
+    Accessories,
+    ConditionWord,
+    Database,
+    Note,
+    read_day,
+    read_doubtful,
+    read_text,
+    read_with,
+)
 from medsos_cli.errors import InputError
-
-T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, help="Put devices on record.")
 
@@ -49,26 +55,30 @@ def add(
     from medsos_cli.store.devices import next_device_id, refuse_known, save_devices
 
     context = ctx.ensure_object(Context)
-    until = _read("--sim-active-until", sim_active_until, context.clock.read)
+    number = identifiers.read_label
+    label, first, second = _read_keys(tag, imei, imei2)
+    until = read_with(
+        "--sim-active-until",
+        sim_active_until,
+        lambda text: read_day(context.clock, "--sim-active-until", text),
+    )
     stated = Device(
         0,
-        _read_tag(tag),
-        imei=_read("--imei", imei, identifiers.read_imei),
-        imei2=_read("--imei2", imei2, identifiers.read_imei),
+        label,
+        imei=first,
+        imei2=second,
         model=read_text("--model", model),
-        serial=read_text("--serial", serial),
-        item_code=read_text("--item-code", item_code),
-        register_no=read_text("--register-no", register_no),
-        phone_number=_read_doubtful("--phone-number", phone_number, identifiers.read_phone),
-        iccid=_read_doubtful("--iccid", iccid, identifiers.read_iccid),
+        serial=read_with("--serial", serial, number),
+        item_code=read_with("--item-code", item_code, number),
+        register_no=read_with("--register-no", register_no, number),
+        phone_number=read_doubtful("--phone-number", phone_number, identifiers.read_phone),
+        iccid=read_doubtful("--iccid", iccid, identifiers.read_iccid),
         sim_active_until=until.isoformat() if until else None,
         source=read_text("--source", source),
-        condition=_read("--condition", condition, identifiers.read_condition),
+        condition=read_with("--condition", condition, identifiers.read_condition),
         accessories=read_text("--accessories", accessories),
         note=read_text("--note", note),
     )
-    if stated.imei and stated.imei == stated.imei2:
-        raise InputError(f"--imei2: {stated.imei2} is the same as --imei", "dial *#06#")
     with open_store(context.database(db), create=True) as store:
         with store.transaction():
             refuse_known(store, stated)
@@ -77,31 +87,22 @@ def add(
         typer.echo(f"{added.tag} is on record, in stock")
 
 
-def _read_tag(text: str) -> str:
+def _read_keys(tag: str, imei: _Text, imei2: _Text) -> tuple[str, _Text, _Text]:
+    """Read label and IMEIs as a roster has them: one option may hold both IMEIs."""
+    from medsos_cli.identifiers import is_imei, read_imei, read_imeis
     from medsos_cli.roster.rows import read_tag
 
-    tag = read_text("TAG", text)
-    if tag is None:
+    label = read_with("TAG", tag, read_tag)
+    if label is None:
         raise InputError("TAG is blank", "give the label on the handset")
-    return read_tag(tag)
-
-
-def _read(option: str, text: str | None, reader: Callable[[str], T]) -> T | None:
-    if text is None:
-        return None
-    try:
-        return reader(text)
-    except InputError as error:
-        raise InputError(f"{option}: {error}", error.hint) from None
-
-
-def _read_doubtful(
-    option: str, text: str | None, reader: Callable[[str], tuple[T, str | None]]
-) -> T | None:
-    found = _read(option, text, reader)
-    if found is None:
-        return None
-    value, doubt = found
-    if doubt:
-        say(f"warning: {option}: {doubt}")
-    return value
+    first, both = read_with("--imei", imei, read_imeis) or (None, None)
+    second = read_with("--imei2", imei2, read_imei) or both
+    if both and second != both:
+        raise InputError(f"--imei2: {second} is not the second of --imei, {both}", "keep one")
+    if is_imei(label) and label not in {first, second}:
+        if first:
+            raise InputError(f"TAG: {label} is the IMEI of another handset", "give the label")
+        first = label
+    if first and first == second:
+        raise InputError(f"--imei2: {second} is the same as --imei", "dial *#06#")
+    return label, first, second

@@ -20,7 +20,17 @@ from medsos_cli.cli.choice import (
 )
 from medsos_cli.cli.context import Context, say
 from medsos_cli.cli.listing import Cells, Listing
-from medsos_cli.cli.options import AsOf, Database, Formatted, Full, Kind, Output, check_kind
+from medsos_cli.cli.options import (
+    AsOf,
+    Database,
+    Formatted,
+    Full,
+    Kind,
+    Output,
+    check_kind,
+    read_as_of,
+    refuse_no_text,
+)
 
 if TYPE_CHECKING:
     from medsos_cli.days import Clock
@@ -62,7 +72,7 @@ def devices(
     from medsos_cli.store.listings import DEVICE_LIST, list_devices
 
     context = ctx.ensure_object(Context)
-    day = context.clock.read(as_of) if as_of else context.clock.today
+    day = read_as_of(context.clock, as_of)
     path = context.database(db)
     table = {
         "device": "device", "model": "model~", "state": "state", "agency": "agency~",
@@ -96,7 +106,7 @@ def agencies(
     from medsos_cli.store.listings import AGENCY_LIST, list_agencies
 
     context = ctx.ensure_object(Context)
-    day = context.clock.read(as_of) if as_of else context.clock.today
+    day = read_as_of(context.clock, as_of)
     path = context.database(db)
     table = {
         "code": "code", "name": "name~", "instagram": "instagram~",
@@ -111,7 +121,12 @@ def agencies(
 def history(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[DEVICE or AGENCY]", help="Whose events; all if blank.")
+        str | None,
+        typer.Argument(
+            metavar="[DEVICE or AGENCY]",
+            callback=refuse_no_text,
+            help="Whose events; all if blank.",
+        ),
     ] = None,
     as_of: AsOf = None,
     full: Full = False,
@@ -124,16 +139,18 @@ def history(
     from medsos_cli.store.listings import HISTORY, Chain, list_history
 
     context = ctx.ensure_object(Context)
-    day = context.clock.read(as_of) if as_of else None
+    day = None if as_of is None else read_as_of(context.clock, as_of)
     path = context.database(db)
     table = {
         "event": "event", "day": "day", "kind": "what", "device": "device", "from": "from~",
         "to": "to~", "nip": "NIP", "document": "document~", "condition": "cond.",
         "recorded": "recorded",
     }  # fmt: skip
-    listing = Listing(HISTORY, table, format, output, path, partial(_as_chain, context.clock))
     with open_store(path) as store:
         chain = _chain(store, name, day) if name else Chain(as_of=day)
+        if chain.device:
+            del table["device"]  # the same in every row, and names need the room
+        listing = Listing(HISTORY, table, format, output, path, partial(_as_chain, context.clock))
         rows: Iterable[Sequence[Any]] = list_history(store, chain)
         if not listing.write(rows if full else _masked(HISTORY, rows)):
             say("no events; a handover is recorded by: medsos assign DEVICE AGENCY --to NAME")

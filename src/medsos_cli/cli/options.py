@@ -1,17 +1,31 @@
 """Options that more than one command takes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from medsos_cli.cli.context import say
 from medsos_cli.errors import InputError
 from medsos_cli.models import Format, Verdict
 from medsos_cli.names import did_you_mean
 
 if TYPE_CHECKING:
+    from medsos_cli.days import Clock
     from medsos_cli.store.database import Store
+
+T = TypeVar("T")
+
+
+def refuse_no_text(words: str | list[str] | None) -> str | list[str] | None:
+    """Refuse what a terminal with another encoding has made of a word: nothing is called so."""
+    for word in [words] if isinstance(words, str) else words or []:
+        if not word.isascii() and any("\ud800" <= c <= "\udfff" for c in word):
+            raise InputError(f"{word!r} is no text", "set the terminal to UTF-8, or type it again")
+    return words
+
 
 Database = Annotated[
     Path | None,
@@ -30,8 +44,12 @@ AsOf = Annotated[
 ]
 Full = Annotated[bool, typer.Option("--full", help="Show NIP whole, not the last four digits.")]
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind.")]
-DeviceName = Annotated[str, typer.Argument(metavar="DEVICE", help="A tag or an IMEI.")]
-AgencyName = Annotated[str, typer.Argument(metavar="AGENCY", help="A code or an exact name.")]
+DeviceName = Annotated[
+    str, typer.Argument(metavar="DEVICE", callback=refuse_no_text, help="A tag or an IMEI.")
+]
+AgencyName = Annotated[
+    str, typer.Argument(metavar="AGENCY", callback=refuse_no_text, help="A code or an exact name.")
+]
 On = Annotated[
     str, typer.Option("--on", metavar="DATE", help="The day it happened; day first, as 3/12/2020.")
 ]
@@ -62,16 +80,64 @@ def read_verdicts(option: str, given: Iterable[str] | None) -> list[Verdict]:
     return verdicts
 
 
-def read_text(option: str, text: str | None) -> str | None:
-    """Read a text as it would stand in a roster's cell; raises `InputError` naming the option."""
+def read_text(option: str, text: str | None, *, identifier: bool = False) -> str | None:
+    """Read a text as it would stand in a roster's cell, where a none-word is no text.
+
+    Raises `InputError` naming the option.
+    """
     if text is None:
         return None
     from medsos_cli.roster.cells import clean
+    from medsos_cli.words import NONE_WORDS, UNKNOWN_WORDS
 
+    refuse_no_text(text)
     try:
-        return " ".join(clean(text).split()) or None
+        line = " ".join(clean(text, identifier=identifier).split())
     except InputError as error:
         raise InputError(f"{option}: {error}", error.hint) from None
+    return None if line.casefold() in NONE_WORDS | UNKNOWN_WORDS else line or None
+
+
+def read_with(option: str, text: str | None, reader: Callable[[str], T]) -> T | None:
+    """Read a number or a word that has a form of its own; raises `InputError` naming the option."""
+    line = read_text(option, text, identifier=True)
+    if line is None:
+        return None
+    try:
+        return reader(line)
+    except InputError as error:
+        raise InputError(f"{option}: {error}", error.hint) from None
+
+
+def read_doubtful(
+    option: str, text: str | None, reader: Callable[[str], tuple[T, str | None]]
+) -> T | None:
+    """Read with a `reader` that also gives a doubt, which is said as a warning."""
+    value, doubt = read_with(option, text, reader) or (None, None)
+    if doubt:
+        say(f"warning: {option}: {doubt}")
+    return value
+
+
+def read_day(clock: "Clock", option: str, text: str) -> date:
+    """Read a DATE, and warn where its weekday contradicts it."""
+    from medsos_cli import days
+
+    day = clock.read(text)
+    if text.strip().casefold() != "today" and (doubt := days.read_day(text)[1]):
+        say(f"warning: {option}: {doubt}")
+    return day
+
+
+def read_past(clock: "Clock", option: str, text: str) -> date:
+    """Read a DATE that must not lie ahead, and warn where its weekday contradicts it."""
+    clock.read_past(text)
+    return read_day(clock, option, text)
+
+
+def read_as_of(clock: "Clock", text: str | None) -> date:
+    """Read `--as-of`; today if it is not said."""
+    return clock.today if text is None else read_day(clock, "--as-of", text)
 
 
 def check_kind(store: "Store", kind: str | None) -> str | None:

@@ -7,13 +7,23 @@ import typer
 
 from medsos_cli.cli.context import Context, say
 from medsos_cli.cli.listing import Listing
-from medsos_cli.cli.options import ConditionWord, Database, Formatted, On, Output
+from medsos_cli.cli.options import (
+    ConditionWord,
+    Database,
+    Formatted,
+    On,
+    Output,
+    read_past,
+    read_with,
+    refuse_no_text,
+)
 from medsos_cli.errors import InputError
 from medsos_cli.models import Format
 
 if TYPE_CHECKING:
+    from medsos_cli.models import Device
     from medsos_cli.store.database import Store
-    from medsos_cli.store.stocktake import Scan, Stocktake
+    from medsos_cli.store.stocktake import Stocktake
 
 app = typer.Typer(no_args_is_help=True, help="Count the devices: which were seen, which not.")
 
@@ -30,10 +40,10 @@ def start(ctx: typer.Context, on: On = "today", db: Database = None) -> None:
     from medsos_cli.store.stocktake import start_stocktake
 
     context = ctx.ensure_object(Context)
-    day = context.clock.read_past(on)
+    day = read_past(context.clock, "--on", on)
     with open_store(context.database(db)) as store:
         with store.transaction():
-            expected = start_stocktake(store, day, context.user())
+            expected = start_stocktake(store, context.clock, day, context.user())
         typer.echo(f"stock-take of {day}: {expected} devices expected")
 
 
@@ -41,7 +51,8 @@ def start(ctx: typer.Context, on: On = "today", db: Database = None) -> None:
 def seen(
     ctx: typer.Context,
     devices: Annotated[
-        list[str] | None, typer.Argument(metavar="DEVICE …", help="Tags or IMEIs.")
+        list[str] | None,
+        typer.Argument(metavar="DEVICE …", callback=refuse_no_text, help="Tags or IMEIs."),
     ] = None,
     from_file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Scanned codes, one a line.")
@@ -53,45 +64,65 @@ def seen(
     """Record devices that somebody had in hand: all of them, or none if one is not known."""
     from medsos_cli.identifiers import read_condition
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.devices import find_device
     from medsos_cli.store.stocktake import Scan, open_stocktake, record_scans
 
     context = ctx.ensure_object(Context)
-    words = [*(devices or []), *(_read_codes(from_file) if from_file else [])]
-    if not words:
+    codes = [("", word) for word in devices or []] + (_read_codes(from_file) if from_file else [])
+    if not codes:
         raise InputError("no device is named", "name tags or IMEIs, or say --from FILE")
-    found = read_condition(condition) if condition else None
-    day = context.clock.read_past(on)
+    found = read_with("--condition", condition, read_condition)
+    day = read_past(context.clock, "--on", on)
     with open_store(context.database(db)) as store:
         with store.transaction():
             stocktake = open_stocktake(store)
             if day < stocktake.started_on:
                 raise InputError(f"{day} is before the stock-take began, {stocktake.started_on}")
             scans = [
-                Scan(find_device(store, word), day, found, context.clock.stamp, context.user())
-                for word in words
+                Scan(device, day, found, context.clock.stamp, context.user())
+                for device in _find_all(store, codes)
             ]
-            again = record_scans(store, stocktake, scans)
-        _say_what_came(store, stocktake, scans, again)
+            now, again = record_scans(store, stocktake, scans)
+        _say_what_came(store, stocktake, now, again)
 
 
-def _read_codes(path: Path) -> list[str]:
+def _read_codes(path: Path) -> list[tuple[str, str]]:
+    """Read the codes in a file, each with the place where it stands."""
     from medsos_cli.roster.text import open_text
 
     with open_text(path) as text:
-        return [code for line in text.lines if (code := line.strip())]
+        numbered = enumerate(map(str.strip, text.lines), start=1)
+        return [(f"{text.name}:{number}: ", code) for number, code in numbered if code]
+
+
+def _find_all(store: "Store", codes: list[tuple[str, str]]) -> list["Device"]:
+    """Return the devices of all codes; raises `InputError` after saying each that is unknown."""
+    from medsos_cli.store.devices import find_device
+
+    found, errors = [], []
+    for place, code in codes:
+        try:
+            found.append(find_device(store, code))
+        except InputError as error:
+            errors.append(InputError(f"{place}{error}", error.hint))
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        for each in errors:
+            say(f"{each}; {each.hint}")
+        raise InputError(f"{len(errors)} codes are not known, so nothing is recorded")
+    return found
 
 
 def _say_what_came(
-    store: "Store", stocktake: "Stocktake", scans: list["Scan"], again: list["Scan"]
+    store: "Store", stocktake: "Stocktake", now: list["Device"], again: list["Device"]
 ) -> None:
     from medsos_cli.custody import describe
     from medsos_cli.store.custody import latest_standing
     from medsos_cli.store.stocktake import count_stocktake, is_expected
 
-    for scan in again:
-        say(f"{scan.device.tag} was seen already; it counts once")
-    for device in dict.fromkeys(scan.device for scan in scans if scan not in again):
+    for device in again:
+        say(f"{device.tag} was seen already; it counts once")
+    for device in now:
         if not is_expected(store, stocktake, device):
             say(f"unexpected: {describe(device, latest_standing(store, device.id))}")
     expected, counted, missing, unexpected = count_stocktake(store, stocktake)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ T = TypeVar("T")
 # Zero-width and direction marks come along when text is copied from a chat or a page.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_FORMULA_TEXT = re.compile(r'="([^"]*)"')
+_FORMULA_TEXT = re.compile(r"'?=\"([^\"]*)\"")
 _LONGEST = 1000
 _NOTHING = NONE_WORDS | UNKNOWN_WORDS
 _LONGEST_WORD = max(map(len, _NOTHING))
@@ -35,7 +36,10 @@ def clean(cell: str, *, identifier: bool = False) -> str:
         if match := _CONTROL.search(text):
             raise InputError(f"a control character (U+{ord(match[0]):04X}); type the cell again")
     if len(text) > _LONGEST:
-        raise InputError(f"{len(text)} characters are more than a cell can mean (1000)")
+        raise InputError(
+            f"{len(text)} characters are more than a cell can mean",
+            f"shorten it to {_LONGEST}, or close a quotation mark left open",
+        )
     if identifier and (match := _FORMULA_TEXT.fullmatch(text)):
         text = match[1].strip()
     if text.startswith("'") and (text[1:2] in "=+-@\t\r" or (identifier and text[1:2].isdigit())):
@@ -70,6 +74,10 @@ class Cells:
         """Remember a cell that is taken with a warning."""
         self.problems.append(Problem(self.line, field, message, doubtful=True))
 
+    def bad(self, fields: AbstractSet[str]) -> bool:
+        """Tell whether any of these cells cannot be taken."""
+        return any(not each.doubtful and each.column in fields for each in self.problems)
+
     @property
     def sound(self) -> bool:
         """Whether the row can be taken so far."""
@@ -79,14 +87,23 @@ class Cells:
         """Return a cell as it was written, none-words and line breaks included."""
         return self._texts.get(field)
 
+    def word(self, field: str) -> str | None:
+        """Return a cell's text as the words of `words` are compared."""
+        text = self._on_one_line(field)
+        return text if text is None else text.casefold()
+
     def text(self, field: str) -> str | None:
         """Return a cell's text on one line; a none-word or a `?` is no text."""
+        text = self._on_one_line(field)
+        if text and len(text) <= _LONGEST_WORD and text.casefold() in _NOTHING:
+            return None
+        return text
+
+    def _on_one_line(self, field: str) -> str | None:
         text = self._texts.get(field)
-        if text is None:
-            return None
-        if len(text) <= _LONGEST_WORD and text.casefold() in _NOTHING:
-            return None
-        return text if text.isprintable() and "  " not in text else " ".join(text.split())
+        if text is None or (text.isprintable() and "  " not in text):
+            return text
+        return " ".join(text.split())
 
     def read(self, field: str, reader: Callable[[str], T]) -> T | None:
         """Read a cell with `reader`; what it refuses is remembered as a bad cell."""
@@ -119,6 +136,9 @@ class Cells:
         """Read a calendar day that has been."""
         found = self.day(field)
         if found and found > today:
-            self.wrong(field, f"{found.isoformat()} lies in the future")
+            self.wrong(
+                field, f"{self.text(field)!r} lies in the future: today is {today.isoformat()}; "
+                "write a day that has been",
+            )  # fmt: skip
             return None
         return found

@@ -31,7 +31,7 @@ _SYNONYMS = {
     "nip": "nip/nik, nip/nrp, no induk, nomor induk pegawai",
     "position": "jabatan, jab, pangkat/gol, golongan",
     "handed_over_on": "tanggal, tgl, tgl serah terima, tanggal serah terima, tanggal terima, "
-    "tanggal penyerahan, tgl bast",
+    "tanggal penyerahan, tgl bast, tanggal bast",
     "document_no": "no bast, nomor bast, nomor berita acara, no ba",
     "condition": "kondisi, keadaan, keadaan barang, kondisi barang, b/rr/rb",
     "accessories": "kelengkapan",

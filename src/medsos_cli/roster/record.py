@@ -1,11 +1,13 @@
 """What is on record about the things that some rows of a roster name, and what they change."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from medsos_cli.days import Clock
 from medsos_cli.models import Account, Agency, CustodyEvent, Device, Platform, Sighting
 from medsos_cli.names import name_key
+from medsos_cli.roster.problems import Problem
 
 _WEIGHT = ("unchanged", "changed", "new")
 
@@ -17,6 +19,15 @@ class Refused(Exception):  # noqa: N818  # not an error of the program: a row it
         """Keep the column beside the message."""
         super().__init__(message)
         self.column = column
+
+    def problem(self, line: int) -> Problem:
+        """Return what is wrong with that line."""
+        return Problem(line, self.column, str(self))
+
+
+def status_of(known: object | None, now: object) -> str:
+    """Tell what has become of a thing: `new`, `changed` or `unchanged`."""
+    return "new" if known is None else "unchanged" if now == known else "changed"
 
 
 @dataclass
@@ -77,6 +88,14 @@ class Record:
             if imei:
                 self.by_imei[imei] = device.id
 
+    def put_handover(self, event: CustodyEvent) -> None:
+        """Keep a new handover."""
+        self.next_event = event.event + 1
+        self.last[event.device] = event
+        agency, holder = event.agency or "", (event.holder or "").casefold()
+        self.handed.add((event.device, agency, holder, event.day.isoformat()))
+        self.events.append(event)
+
     def state(self, thing: str, column: str, value: str | None, line: int) -> bool:
         """Note that a row states something; tell whether it is the first to state it.
 
@@ -89,6 +108,21 @@ class Record:
         if said != value:
             raise Refused(column, f"{value!r} here, but {said!r} on line {where}; keep one of them")
         return where == line
+
+    def claim(self, thing: str, line: int, texts: dict[str, str | None]) -> Iterator[Problem]:
+        """Note what a row states about one thing; yield where an earlier row states otherwise."""
+        for column, text in texts.items():
+            try:
+                self.state(thing, column, text, line)
+            except Refused as refused:
+                yield refused.problem(line)
+
+    def where(self, thing: str) -> str:
+        """Say where a thing is known from: the first line that names it, or the record."""
+        claims = self.claims.get(thing)
+        if claims is None or not claims.stated:
+            return "on record"
+        return f"on line {min(line for _, line in claims.stated.values())}"
 
     def count(self, noun: str, thing: str, status: str) -> None:
         """Count a thing once, under the weightiest that any row did to it."""

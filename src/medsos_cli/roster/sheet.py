@@ -5,7 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from functools import cached_property
+from itertools import chain, islice, zip_longest
 
 from medsos_cli.errors import InputError
 from medsos_cli.roster.columns import ACCOUNT_FIELDS, ROSTER, Columns
@@ -13,9 +14,10 @@ from medsos_cli.roster.text import Text
 
 _DELIMITERS = ",;\t|"
 _SEARCHED = 60
-_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECASE)
 _SAVE_AGAIN = "save the sheet again as CSV UTF-8"
 
+_NUMBER = re.compile(r"(?:\d+|[ivxlc]+|[a-z])[.)]?")
 _GROUP = re.compile(
     r"(?:(?:[ivx]+|[a-z]|\d+)[.)]?\s+)?(?:dinas|badan|bagian|kantor|kecamatan|kelurahan|desa|rsud|"
     r"puskesmas|bumd|uptd|lembaga|opd|perangkat daerah|organisasi perangkat daerah|bagian setda)"
@@ -25,10 +27,12 @@ _SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|yang menyerahkan|yang menerima|pihak pertama|pihak kedua|"
     r"dibuat oleh|disusun oleh|ttd|nip|a\.n|plt|plh|"
     r"kepala (?:dinas|badan|bagian|bidang|kantor))\b.*|"
+    r"(?!senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad)"
     r"[a-z ]+,[ .…]*(?:\d{1,2} )?(?:[a-z]+)?[ .…]*\d{4}",
     re.DOTALL,
 )
 _FEW_CELLS = 3
+_NAMES_A_THING = frozenset({"agency_code", "agency", "device", "imei", "event"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,45 @@ class Header:
         """The headings nobody understood."""
         pairs = zip(self.headings, self.fields, strict=True)
         return [heading.strip() for heading, name in pairs if name is None and heading.strip()]
+
+    @cached_property
+    def unheaded(self) -> list[int]:
+        """The places of the columns without a heading."""
+        return [place for place, heading in enumerate(self.headings) if not heading.strip()]
+
+    def reason(self, line: int, cells: list[str]) -> str | None:
+        """Say why a row holds no data, or None where it does."""
+        texts = [text for cell in cells if (text := cell.strip())]
+        if line == self.end + 1 and _counts_up(texts):
+            return "column numbers"
+        if len(texts) <= _FEW_CELLS and (reason := self._reason_of_few(cells)):
+            return reason
+        if _TOTAL.fullmatch(texts[0].casefold()):
+            return "total"
+        return "repeated header" if texts == self._texts else None
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [text for heading in self.headings if (text := heading.strip())]
+
+    def _reason_of_few(self, cells: list[str]) -> str | None:
+        """Say why a row with few texts holds no data; its own number is none of them."""
+        texts = [
+            (name, text)
+            for name, cell in zip_longest(self.fields, cells)
+            if (text := (cell or "").strip().casefold())
+            and not (name == "no" and _NUMBER.fullmatch(text))
+        ]
+        if not texts:
+            return "blank"
+        if len(texts) == 1 and _GROUP.fullmatch(texts[0][1]):
+            return "group"
+        signed = [(name, _SIGNATURE.fullmatch(text)) for name, text in texts]
+        if any(match for _, match in signed) and all(
+            match or name not in _NAMES_A_THING for name, match in signed
+        ):
+            return "signature"
+        return None
 
 
 @dataclass
@@ -65,33 +108,24 @@ class Sheet:
         """
         signature = 0
         for line, cells in _parsed(self._lines, self.delimiter, self.header.end, self.name):
-            texts = [text for cell in cells if (text := cell.strip())]
-            if signature and len(texts) > _FEW_CELLS:
-                raise InputError(
-                    f"{self.name}:{line}: data below the signature block of line {signature}",
-                    "move the signatures to the foot, or the row above them",
-                )
-            reason = "signature" if signature and texts else self._reason(line, texts)
+            reason = self.header.reason(line, cells)
+            if signature and reason != "blank":
+                if sum(map(bool, map(str.strip, cells))) > _FEW_CELLS:
+                    raise InputError(
+                        f"{self.name}:{line}: data below the signature block of line {signature}",
+                        "move the signatures to the foot, or the row above them",
+                    )
+                reason = "signature"
             if reason == "signature":
                 signature = signature or line
             if reason:
                 self.passed_over[reason].append(line)
-            else:
-                yield line, cells
-
-    def _reason(self, line: int, texts: list[str]) -> str | None:
-        """Say why a row holds no data, or None where it does."""
-        if not texts:
-            return "blank"
-        first, few = texts[0].casefold(), len(texts) <= _FEW_CELLS
-        reasons = {
-            "column numbers": line == self.header.end + 1 and _counts_up(texts),
-            "group": len(texts) == 1 and _GROUP.fullmatch(first),
-            "total": _TOTAL.fullmatch(first),
-            "signature": few and any(_SIGNATURE.fullmatch(text.casefold()) for text in texts),
-            "repeated header": texts == [t for cell in self.header.headings if (t := cell.strip())],
-        }
-        return next((reason for reason, holds in reasons.items() if holds), None)
+                continue
+            if any(
+                cell.strip() for place in self.header.unheaded for cell in cells[place : place + 1]
+            ):
+                self.passed_over["cells under no heading"].append(line)
+            yield line, cells
 
 
 def read_sheet(text: Text, columns: Columns = ROSTER) -> Sheet:
@@ -148,20 +182,23 @@ def _find_header(lines: list[str], delimiter: str, offset: int, columns: Columns
 def _with_second_row(header: Header, below: tuple[int, int, list[str]], columns: Columns) -> Header:
     """Join a header of two rows, as merged cells leave it: "Media Sosial" over IG, FB, Twitter."""
     _, end, cells = below
-    if len(cells) != len(header.fields) or not any(cell.strip() for cell in cells):
+    if len(cells) != len(header.fields):
         return header
+    headings: list[str] = []
     fields: list[str | None] = []
     above = ""
-    for heading, upper, lower in zip(header.headings, header.fields, cells, strict=True):
-        above = heading.strip() or above
-        if not lower.strip():
-            fields.append(upper)
-            continue
-        joined = columns.field_of(f"{above} {lower}") or columns.field_of(lower)
-        if joined is None or (upper is not None and upper not in ACCOUNT_FIELDS):
+    for upper, known, cell in zip(header.headings, header.fields, cells, strict=True):
+        above, lower = upper.strip() or above, cell.strip()
+        both = f"{above} {lower}".strip()
+        joined, alone = columns.field_of(both), columns.field_of(lower)
+        found = (joined or alone) if lower else known
+        fits = joined or known is None or (alone and known in ACCOUNT_FIELDS)
+        if found != known and (found in header.fields or not fits):
             return header  # not a second row of headings
-        fields.append(joined)
-    headings = (f"{h} {c}".strip() for h, c in zip(header.headings, cells, strict=True))
+        fields.append(found)
+        headings.append(both if lower and (joined or not alone) else lower or upper.strip())
+    if fields == list(header.fields):
+        return header
     return Header(header.line, end, tuple(headings), tuple(fields))
 
 

@@ -81,23 +81,31 @@ def _encoding(copy: IO[bytes], name: str) -> tuple[str, str | None]:
 
 
 def _encoding_without_mark(copy: IO[bytes], name: str) -> tuple[str, str | None]:
+    line = _first_misfit(copy, "utf-8")
+    if line is None:
+        return "utf-8", None
+    if line == 0 or _first_misfit(copy, "cp1252") is not None:
+        raise InputError(f"{name} is not a text file", _SAVE_AS_CSV)
+    return "cp1252", f"line {line} is not UTF-8, so the file is read as Windows-1252"
+
+
+def _first_misfit(copy: IO[bytes], encoding: str) -> int | None:
+    """Return the line that is not of this encoding, None without one, 0 for a NUL byte."""
     copy.seek(0)
-    utf8 = codecs.getincrementaldecoder("utf-8")()
-    cp1252 = codecs.getincrementaldecoder("cp1252")()
-    line, wrong_at = 1, 0
-    while chunk := copy.read(_CHUNK):
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line, chunk, misfit = 1, b"begin", None
+    while chunk:
+        chunk = copy.read(_CHUNK)
         if b"\0" in chunk:
-            raise InputError(f"{name} is not a text file", _SAVE_AS_CSV)
+            return 0
         try:
-            if wrong_at:
-                cp1252.decode(chunk)
-            else:
-                utf8.decode(chunk)
+            if misfit is None:
+                decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            if wrong_at:
-                raise InputError(f"{name} is not a text file", _SAVE_AS_CSV) from None
-            wrong_at = line + chunk.count(b"\n", 0, error.start)
-        line += chunk.count(b"\n")
-    if wrong_at:
-        return "cp1252", f"line {wrong_at} is not UTF-8, so the file is read as Windows-1252"
-    return "utf-8", None
+            misfit = line + _line_ends(chunk[: error.start])
+        line += _line_ends(chunk)
+    return misfit
+
+
+def _line_ends(chunk: bytes) -> int:
+    return chunk.count(b"\n") or chunk.count(b"\r")

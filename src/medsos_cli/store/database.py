@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, Self
 
@@ -184,7 +185,7 @@ def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: boo
         _back_up(path, connection)
     elif not create:
         raise DatabaseError(f"the database {path} is empty", _BEGIN)
-    connection.execute("pragma journal_mode = wal")
+    _use_wal(connection)
     # Only now, for sqlite-utils takes longer to import than most commands take to run.
     from sqlite_utils import Database  # noqa: PLC0415
 
@@ -201,6 +202,20 @@ def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: boo
         with suppress(sqlite3.Error):
             connection.execute("rollback")
         raise
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; SQLite does not wait by itself while another process does the same."""
+    until = monotonic() + _pragma(connection, "busy_timeout") / 1000
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _back_up(path: Path, connection: sqlite3.Connection) -> None:

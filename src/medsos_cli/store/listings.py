@@ -37,11 +37,11 @@ with now as (
         end as state,
         coalesce((
             select condition from (
-                select condition, day, recorded_at from standing_event where device = d.id
+                select condition, day, recorded_at, event from standing_event where device = d.id
                 union all
-                select condition, day, recorded_at from stocktake_scan where device = d.id
+                select condition, day, recorded_at, 0 from stocktake_scan where device = d.id
             ) where condition is not null and day <= :day
-            order by day desc, recorded_at desc limit 1
+            order by day desc, recorded_at desc, event desc limit 1
         ), d.condition) as known_condition,
         (
             select max(day) from (
@@ -71,19 +71,22 @@ where (:states = '[]' or state in (select value from json_each(:states)))
 order by tag
 """
 
+# Holders stand in the order of their handsets, as in the audit.
 _AGENCIES = """
+with held as materialized (
+    select e.agency, e.holder, d.tag from device d join custody_event e on e.event = (
+        select max(event) from standing_event where device = d.id and day <= :day
+    ) where e.kind = 'handover'
+)
 select g.code, g.name, g.kind,
     (select {shown} from account a where a.agency = g.code and platform = 'instagram'),
     (select {shown} from account a where a.agency = g.code and platform = 'facebook'),
     (select {shown} from account a where a.agency = g.code and platform = 'twitter'),
-    count(h.event), json_group_array(distinct h.holder) filter (where h.holder is not null)
-from agency g left join (
-    select e.event, e.agency, e.holder from device d join custody_event e on e.event = (
-        select max(event) from standing_event where device = d.id and day <= :day
-    ) where e.kind = 'handover'
-) h on h.agency = g.code
-where :kind is null or g.kind = :kind
-group by g.code order by g.code
+    (select count(*) from held where agency = g.code),
+    (select json_group_array(holder) from (
+        select holder from held where agency = g.code group by holder order by min(tag)
+    ))
+from agency g where :kind is null or g.kind = :kind order by g.code
 """.format(shown="case when has = 0 then 'none' else coalesce(handle, '?') end")
 
 _HISTORY = """
@@ -160,6 +163,6 @@ def list_history(store: Store, chain: Chain) -> sqlite3.Cursor:
         "code": chain.agency.code if chain.agency else None,
         "day": chain.as_of.isoformat() if chain.as_of else None,
     }
-    # Of one device the numbers are the order of its days as well.
+    # Of one device the numbers tell it in order: what was done, voided, and done anew.
     order = "e.event" if chain.device else "e.day, e.event"
     return store.rows(_HISTORY.format(order=order), asked)

@@ -230,7 +230,12 @@ select d.tag as device, d.imei, d.model,
     case e.kind when 'handover' then 'held' when 'lost' then 'lost' else 'in stock' end as state,
     case when e.kind = 'handover' then e.agency end as agency,
     case when e.kind = 'handover' then e.holder end as holder,
-    e.day as since, e.document, coalesce(e.condition, d.condition) as condition, e.event
+    e.day as since, e.document, coalesce((
+        select condition from (
+            select condition, day, recorded_at, event from standing_event where device = d.id union
+            select condition, day, recorded_at, 0 from stocktake_scan where device = d.id
+        ) where condition is not null order by day desc, recorded_at desc, event desc limit 1
+    ), d.condition) as condition, e.event
 from device d left join custody_event e
     on e.event = (select max(event) from standing_event where device = d.id);
 

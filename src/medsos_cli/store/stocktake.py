@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from medsos_cli.days import Clock
 from medsos_cli.errors import InputError
 from medsos_cli.models import Device
 from medsos_cli.store.database import Store
@@ -14,9 +15,12 @@ STATUS = ("expected", "seen", "missing", "unexpected")
 
 _EXPECT = """
 insert into stocktake_expected (stocktake, device, state, handover)
-select ?, d.id, c.state, case c.state when 'held' then c.event end
-from device d join current_custody c on c.device = d.tag
-where c.state <> 'lost'
+select :stocktake, d.id, case e.kind when 'handover' then 'held' else 'in stock' end,
+    case e.kind when 'handover' then e.event end
+from device d left join custody_event e on e.event = (
+    select max(event) from standing_event where device = d.id and day <= :day
+)
+where e.kind is not 'lost' and (d.registered_at < :end or e.event is not null)
 """
 _COUNTS = """
 select
@@ -82,8 +86,8 @@ def open_stocktake(store: Store) -> Stocktake:
     return found
 
 
-def start_stocktake(store: Store, day: date, by: str) -> int:
-    """Open a stock-take of all that is in stock or held; return how many are expected."""
+def start_stocktake(store: Store, clock: Clock, day: date, by: str) -> int:
+    """Open a stock-take of all that is in stock or held on a day; return how many that is."""
     row = store.rows("select started_on from stocktake where finished_on is null").fetchone()
     if row:
         raise InputError(
@@ -92,21 +96,24 @@ def start_stocktake(store: Store, day: date, by: str) -> int:
     made = store.rows(
         "insert into stocktake (started_on, started_by) values (?, ?)", (day.isoformat(), by)
     )
-    return store.rows(_EXPECT, (made.lastrowid,)).rowcount
+    asked = {"stocktake": made.lastrowid, "day": day.isoformat(), "end": clock.end_of(day)}
+    return store.rows(_EXPECT, asked).rowcount
 
 
-def record_scans(store: Store, stocktake: Stocktake, scans: Sequence[Scan]) -> list[Scan]:
-    """Record what was seen; return the scans that were recorded already and do not count again."""
-    again = []
+def record_scans(
+    store: Store, stocktake: Stocktake, scans: Sequence[Scan]
+) -> tuple[list[Device], list[Device]]:
+    """Record what was seen; return the devices seen now, and those that were seen already."""
+    now: list[Device] = []
+    again: list[Device] = []
     for scan in scans:
         done = store.rows(
             "insert into stocktake_scan (stocktake, device, day, condition, recorded_at, "
             "recorded_by) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
             (stocktake.id, scan.device.id, scan.day.isoformat(), *scan[2:]),
         )
-        if not done.rowcount:
-            again.append(scan)
-    return again
+        (now if done.rowcount else again).append(scan.device)
+    return now, again
 
 
 def is_expected(store: Store, stocktake: Stocktake, device: Device) -> bool:

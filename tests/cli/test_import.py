@@ -1,0 +1,222 @@
+"""`medsos import`: what is printed, what is written, and what is left alone."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from stdnum import luhn
+
+from tests.conftest import NOW, SAMPLE, Run
+
+BAD = (
+    "Nama OPD,Media Sosial,,Label,IMEI,Nama Admin,Tgl BAST\n"
+    ",IG,FB,,,,\n"
+    "Dinas A,contoh.a,@contoh.a,HP-1,001012030000016,Satu,3/12/2020\n"
+    ',a b,-,HP-2,"=""12345""",Dua,3/12/2020\n'
+    "-,,,HP-3,001012030000032,Tiga,12/25/2020\n"
+    ",contoh.b,,,,,\n"
+)
+RETYPED = "dial *#06# on the handset and type the 15 digits it shows"
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return tmp_path / "roster.csv"
+
+
+def dump(db: Path) -> list[str]:
+    with closing(sqlite3.connect(db)) as connection:
+        return list(connection.iterdump())
+
+
+def summary(name: str, rows: int, said: str, counts: dict[str, tuple[int, int, int]]) -> str:
+    new, changed, unchanged = map(sum, zip(*counts.values(), strict=True))
+    lines = [f"{name}: {rows} rows {said}: {new} new, {changed} changed, {unchanged} unchanged"]
+    lines += [
+        f"  {noun:<10}  {a:>3} new, {b:>3} changed, {c:>3} unchanged"
+        for noun, (a, b, c) in counts.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+SAMPLE_COUNTS = {"agencies": 65, "accounts": 145, "devices": 65, "handovers": 65, "last posts": 98}
+
+
+def test_the_sample_is_imported_without_a_warning_and_once_only(run: Run, db: Path) -> None:
+    new = {noun: (count, 0, 0) for noun, count in SAMPLE_COUNTS.items()}
+    old = {noun: (0, 0, count) for noun, count in SAMPLE_COUNTS.items()}
+    dry = run("import", SAMPLE, "--dry-run")
+    assert dry.out == summary(SAMPLE.name, 65, "checked, nothing written", new)
+    assert dry.err == ""
+    assert not db.exists()
+    first = run("import", SAMPLE)
+    assert (first.out, first.err) == (summary(SAMPLE.name, 65, "imported", new), "")
+    before = dump(db)
+    for words in ([], ["--dry-run"]):
+        again = run("import", SAMPLE, *words)
+        said = "checked, nothing written" if words else "imported"
+        assert (again.out, again.err) == (summary(SAMPLE.name, 65, said, old), "")
+        assert dump(db) == before
+
+
+def test_the_sample_again_after_handsets_came_back_changes_nothing(sample: Run, db: Path) -> None:
+    sample("return", "HP-01")
+    sample("transfer", "HP-02", "dinkes", "--to", "Admin Baru")
+    sample("lost", "HP-03")
+    before = dump(db)
+    again = sample("import", SAMPLE, now=NOW + timedelta(days=40))
+    assert "0 new, 0 changed, 438 unchanged" in again.lines[0]
+    assert again.err == ""
+    assert dump(db) == before
+
+
+def test_the_sample_shows_every_case_the_audit_knows(sample: Run) -> None:
+    answer = json.loads(sample("audit", "--as-of", "2020-12-03", "--format", "json").out)
+    assert answer["summary"]["agencies"] == 65
+    by_count = answer["summary"]["by_platform_count"]
+    assert by_count["0"] >= 12
+    assert by_count["1"] >= 15
+    assert by_count["2"] >= 17
+    presences = [found for agency in answer["agencies"] for found in agency["presence"].values()]
+    assert {found["verdict"] for found in presences} == {
+        "fresh", "stale", "empty", "unchecked", "none", "unlisted"
+    }  # fmt: skip
+    handles = [found["handle"] for found in presences if found["handle"]]
+    assert all(handle.startswith("contoh") for handle in handles)
+
+
+def test_the_handsets_of_the_sample_have_test_numbers(sample: Run) -> None:
+    devices = json.loads(sample("devices", "--format", "json").out)
+    imeis = [device[slot] for device in devices for slot in ("imei", "imei2")]
+    assert len(set(imeis)) == 130
+    assert all(imei.startswith("00") and luhn.is_valid(imei) for imei in imeis)
+
+
+def test_a_bad_roster_is_refused_whole_with_every_bad_cell(
+    run: Run, db: Path, roster: Path
+) -> None:
+    roster.write_text(BAD)
+    answer = run("import", roster, code=2)
+    assert answer.out == ""
+    assert answer.err.splitlines() == [
+        f"roster.csv:4: imei: '12345' has 5 digits, an IMEI has 15; {RETYPED}",
+        ("roster.csv:4: instagram: 'a b' holds more than a handle; "
+        "write one handle and nothing else, as @name"),
+        ("roster.csv:5: handed_over_on: '12/25/2020' is not a date: there is no month 25; "
+        "write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03"),
+        "roster.csv:6: agency: blank; name the agency, or clear the row",
+        "error: 4 bad cells in 3 rows of roster.csv; nothing was imported",
+        "hint: mend what the lines above name, and import again",
+    ]  # fmt: skip
+    assert not db.exists()
+
+
+def test_the_rejects_can_be_mended_and_imported(run: Run, db: Path, roster: Path) -> None:
+    roster.write_text(BAD)
+    rejects = roster.with_name("rejects.csv")
+    assert f"{rejects}: 3 bad rows, with the reason in the last column" in run(
+        "import", roster, "--rejects", rejects, code=2
+    ).err.splitlines()  # fmt: skip
+    text = rejects.read_bytes().decode()
+    rows = text.split("\r\n")
+    assert rows[0] == "Nama OPD,IG,FB,Label,IMEI,Nama Admin,Tgl BAST,reason"
+    assert rows[1].startswith('Dinas A,a b,\'-,HP-2,"\'=""12345""",Dua,3/12/2020,"imei: \'12345\'')
+    assert rows[2].startswith("Dinas A,,,HP-3,001012030000032,Tiga,12/25/2020,")
+    assert rows[3] == ',contoh.b,,,,,,"agency: blank; name the agency, or clear the row"'
+    run("import", rejects, code=2)
+    mended = text.replace("a b", "contoh.a").replace("12345", "001012030000024")
+    rejects.write_text(mended.replace("12/25/2020", "3/12/2020").replace("\n,", "\nDinas B,"))
+    assert run("import", rejects).err == ""
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute(
+            "select agency, holder, imei from custody_event join device on id = device"
+        ).fetchall() == [
+            ("dinas-a", "Dua", "001012030000024"), ("dinas-a", "Tiga", "001012030000032")
+        ]  # fmt: skip
+
+
+def test_a_row_of_the_wrong_width_is_still_refused_in_the_rejects(run: Run, roster: Path) -> None:
+    roster.write_text("agency,device,note\nDinas A,HP-1\nDinas B,HP-2,,\n")
+    rejects = roster.with_name("rejects.csv")
+    run("import", roster, "--rejects", rejects, code=2)
+    answer = run("import", rejects, code=2)
+    assert [line.partition(";")[0] for line in answer.err.splitlines()] == [
+        "rejects.csv:2: row: 3 cells where the header has 4",
+        "rejects.csv:3: row: 5 cells where the header has 4",
+        "error: 2 bad cells in 2 rows of rejects.csv",
+        "hint: mend what the lines above name, and import again",
+    ]
+
+
+def test_no_rejects_are_written_when_all_is_well(run: Run, tmp_path: Path) -> None:
+    rejects = tmp_path / "rejects.csv"
+    run("import", SAMPLE, "--rejects", rejects)
+    assert not rejects.exists()
+
+
+def test_holders_without_a_day_take_the_one_that_is_said(run: Run, roster: Path) -> None:
+    roster.write_text("agency,device,holder\nDinas A,HP-1,Satu\n")
+    assert "--handed-over-on DATE" in run("import", roster, code=2).err
+    run("import", roster, "--handed-over-on", "kamis, 3 des 2020")
+    history = json.loads(run("history", "--format", "json").out)
+    assert [(event["day"], event["holder"]) for event in history] == [("2020-12-03", "Satu")]
+    assert run("import", roster, "--handed-over-on", "4/12/2020", code=2).err == (
+        "error: '4/12/2020' lies in the future: today is 2020-12-03\n"
+    )
+
+
+def test_warnings_are_said_and_the_roster_is_taken(run: Run, roster: Path) -> None:
+    roster.write_bytes(b"agency;TikTok;ig\nDinas Caf\xe9;;ada\n\n")
+    answer = run("import", roster)
+    assert answer.err.splitlines() == [
+        "roster.csv: line 2 is not UTF-8, so the file is read as Windows-1252",
+        "roster.csv: columns ignored: TikTok",
+        ("warning: roster.csv:2: instagram: 'ada' says there is an account, but not which; "
+        "add its handle"),
+        "roster.csv: passed over: blank, line 3",
+    ]  # fmt: skip
+    assert answer.out == summary(
+        "roster.csv", 1, "imported",
+        {"agencies": (1, 0, 0), "accounts": (1, 0, 0), "devices": (0, 0, 0),
+         "handovers": (0, 0, 0), "last posts": (0, 0, 0)},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "hint"),
+    [
+        (None, "there is no file {}", "check the name and the folder"),
+        (b"", "roster.csv is empty", "save the roster again as CSV"),
+        (b"agency\n", "roster.csv has no row to import", "put the rows under the header"),
+        (b"PK\x03\x04", "roster.csv is an Excel or zip file, not a CSV file",
+         "open it in the spreadsheet and save it as CSV UTF-8"),
+        (b"ig\ncontoh\n", "roster.csv: no row has a heading for the agency",
+         "head the columns as the README says: agency (or nama opd), instagram, facebook, …"),
+    ],
+)  # fmt: skip
+def test_no_database_is_made_for_a_file_that_cannot_be_read(
+    run: Run, db: Path, roster: Path, content: bytes | None, error: str, hint: str
+) -> None:
+    if content is not None:
+        roster.write_bytes(content)
+    answer = run("import", roster, code=2)
+    assert (answer.out, answer.err) == ("", f"error: {error}\nhint: {hint}\n".format(roster))
+    assert not db.exists()
+
+
+def test_a_folder_is_no_roster(run: Run, tmp_path: Path) -> None:
+    assert run("import", tmp_path, code=2).err == (
+        f"error: {tmp_path} is a folder, not a file\nhint: name the CSV file in it\n"
+    )
+
+
+def test_what_a_cell_holds_never_acts_on_the_terminal(run: Run, roster: Path) -> None:
+    roster.write_text("agency,[red]merah[/],ig\nDinas A,,\x1b[31mx\n")
+    answer = run("import", roster, code=2)
+    assert answer.err.splitlines()[:2] == [
+        "roster.csv: columns ignored: [red]merah[/]",
+        "roster.csv:2: instagram: a control character (U+001B); type the cell again",
+    ]

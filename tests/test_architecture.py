@@ -1,0 +1,91 @@
+"""Who may import whom, as CONTRIBUTING tells it."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT
+
+PACKAGE = ROOT / "src" / "medsos_cli"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# A module imports from its own line and from those above it.
+LINES = (
+    "errors",
+    "models",
+    "days names words identifiers links handles",
+    "custody verdicts audit chats posts settings",
+    "roster",
+    "store",
+    "importing custody_import gathering output drawing picture",
+    "cli",
+    "__main__",
+)
+# Who else may not be imported but by these.
+ONLY_IN = {
+    "typer": {"cli"},
+    "rich": {"drawing", "picture"},
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "pydantic": {"settings"},
+    "pydantic_settings": {"settings"},
+    "httpx": set[str](),
+    "click": set[str](),
+}
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide where a thing comes from"
+            yield str(node.module)
+            if node.module == "medsos_cli":
+                yield from (f"medsos_cli.{alias.name}" for alias in node.names)
+
+
+def _room(module: str) -> str:
+    return module.removeprefix("medsos_cli.").split(".")[0]
+
+
+def _room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def _line(room: str) -> int:
+    return next((n for n, line in enumerate(LINES) if room in line.split()), -1)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_from_its_own_line_and_those_above(path: Path) -> None:
+    room = _room_of(path)
+    assert room == "__init__" or _line(room) >= 0, f"{room} has no line in LINES"
+    below = {
+        name
+        for name in _imported(path)
+        if name.startswith("medsos_cli.") and _line(_room(name)) > _line(room)
+    }
+    assert not below
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_stays_in_its_room(library: str) -> None:
+    users = {_room_of(p) for p in MODULES if library in {n.split(".")[0] for n in _imported(p)}}
+    assert users <= ONLY_IN[library]
+
+
+def test_starting_imports_only_what_every_command_needs() -> None:
+    command = "import sys, medsos_cli.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=True
+    ).stdout.split()
+    heavy = {"sqlite3", "sqlite_utils", "rich.console", "slugify", "stdnum", "platformdirs"}
+    assert not heavy & set(loaded)
+    assert not [
+        name for name in loaded if name.startswith(("medsos_cli.store", "medsos_cli.roster"))
+    ]
