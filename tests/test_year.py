@@ -350,7 +350,8 @@ def live(blank: Path, steps: list[Step], sampled: list[int], every: int) -> None
 def days_to_look_at(model: Model, sampled: list[int]) -> list[date]:
     """Return days of events, and those before and after, where there is most to get wrong."""
     days = [event.day for event in model.events] + [scan.day for scan in model.scans] or [FIRST]
-    return [days[number % len(days)] + timedelta(days=number % 3 - 1) for number in sampled]
+    near = [days[number % len(days)] + timedelta(days=number % 3 - 1) for number in sampled]
+    return [max(day, FIRST) for day in near]  # before, no device was on record
 
 
 DAYS = st.lists(st.integers(0, 400), min_size=6, max_size=6, unique=True)
