@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A module imports from its own line and from those above it.
 LINES = (
     "errors",
-    "models",
+    "models findings",
     "days names words identifiers links handles",
     "custody verdicts audit chats posts settings",
     "roster",
@@ -33,6 +33,7 @@ ONLY_IN = {
     "sqlite_utils": {"store"},
     "pydantic": {"settings"},
     "pydantic_settings": {"settings"},
+    "psutil": {"store"},
     "httpx": set[str](),
     "click": set[str](),
 }

@@ -9,7 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,28 @@ def test_the_crontab_line_writes_the_audit_of_the_day(db: Path, tmp_path: Path) 
     subprocess.run(["/bin/sh", "-c", command], env=environment, check=True)
     made = tmp_path / "audit" / f"audit-{datetime.now():%Y-%m-%d}.csv"  # noqa: DTZ005  # as `date` does
     assert len(made.read_text(encoding="utf-8").splitlines()) == 66
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a line for a POSIX shell")
+def test_the_restore_line_brings_back_what_was_backed_up(
+    sample: Run, db: Path, tmp_path: Path
+) -> None:
+    line = re.search(r"^mkdir broken .+$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert line
+    before = sample("history", "--format", "csv").out
+    sample("backup", tmp_path / "copy.db")
+    sample("return", "HP-01")
+    db.write_bytes(db.read_bytes()[:10_000])
+    sample("audit", code=2)
+    environment = {
+        "MEDSOS_DB": str(db),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    subprocess.run(
+        ["/bin/sh", "-c", line[0]], env=environment, cwd=tmp_path, check=True, capture_output=True
+    )
+    assert sample("history", "--format", "csv").out == before
+    assert "fail" not in sample("doctor", now=datetime.now(UTC)).out
 
 
 def test_every_command_has_help_and_stands_in_the_readme(run: Run) -> None:

@@ -6,6 +6,7 @@ nor before the device's latest standing event. Commands, import and bulk all
 come through `admit`; the triggers of the database say the same once more.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from medsos_cli.errors import CustodyError
@@ -111,6 +112,30 @@ def admit_void(device: Device, last: CustodyEvent | None, event: CustodyEvent) -
             f"{describe(device, last)}" + (f" (event {last.event})" if last else ""),
             f"void event {last.event} first" if last else None,
         )
+
+
+def replay(device: Device, events: Iterable[CustodyEvent], today: date) -> None:
+    """Follow one device's events, in the order of their numbers, as they were recorded.
+
+    Raises `CustodyError` at the first that cannot have been.
+    """
+    standing: list[CustodyEvent] = []
+    for event in events:
+        last = standing[-1] if standing else None
+        if event.kind is not EventKind.VOID:
+            _replay(device, last, event, today)
+            standing.append(event)
+        elif last is None or event.voids != last.event:
+            raise CustodyError(f"event {event.event} voids event {event.voids}, not the latest")
+        else:
+            standing.pop()
+
+
+def _replay(device: Device, last: CustodyEvent | None, event: CustodyEvent, today: date) -> None:
+    try:
+        admit(device, last, event, today)
+    except CustodyError as error:
+        raise CustodyError(f"event {event.event}, the {event.kind}: {error}") from None
 
 
 def _way_out(device: Device, state: DeviceState, wanted: EventKind) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from medsos_cli.cli import account, custody, device, lists, post, roster, stocktake
+from medsos_cli.cli import account, custody, device, lists, post, roster, stocktake, upkeep
 from medsos_cli.cli.audit import audit
 from medsos_cli.cli.context import say_error
 from medsos_cli.errors import MedsosError
@@ -43,6 +43,9 @@ app.command("agencies")(lists.agencies)
 app.command("history")(lists.history)
 app.command("audit")(audit)
 app.command("post")(post.post)
+app.command("backup")(upkeep.backup)
+app.command("doctor")(upkeep.doctor)
+app.command("info")(upkeep.info)
 app.add_typer(device.app, name="device")
 app.add_typer(stocktake.app, name="stocktake")
 app.add_typer(account.app, name="account")

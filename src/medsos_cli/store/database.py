@@ -14,7 +14,7 @@ from medsos_cli.errors import DatabaseError
 
 # "meds", at the place in the file's header that SQLite keeps for its owner.
 APPLICATION_ID = 0x6D656473
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 30.0
 
 _BEGIN = "to begin: medsos import ROSTER.csv"
@@ -86,8 +86,16 @@ def raise_in_words(path: Path, error: sqlite3.DatabaseError) -> None:
         raise DatabaseError(f"the database {path} {what}", hint) from error
 
 
-def open_store(path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Store:
+def open_store(
+    path: Path,
+    *,
+    create: bool = False,
+    as_it_is: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Store:
     """Open the database, make it where `create` is said, and bring it up to date.
+
+    With `as_it_is` one of an older version is left so, for whoever only looks at the file.
 
     Raises `DatabaseError` when there is none, when it is not SQLite, not this
     program's, newer than this program, or cannot be opened. Such a file is left
@@ -102,7 +110,8 @@ def open_store(path: Path, *, create: bool = False, busy_seconds: float = BUSY_S
     connection = None
     try:
         connection = _connect(path, busy_seconds)
-        if _version(path, connection) < SCHEMA_VERSION:
+        version = _version(path, connection)
+        if version < SCHEMA_VERSION and not (as_it_is and version):
             _bring_up_to_date(path, connection, create=create)
     except sqlite3.DatabaseError as error:
         if connection:
@@ -222,6 +231,8 @@ def _back_up(path: Path, connection: sqlite3.Connection) -> None:
     """Copy the database beside itself before a migration changes it."""
     copy = path.with_name(f"{path.name}.before-schema-{SCHEMA_VERSION}")
     if not copy.exists():
-        _make_file(copy)
-        with closing(sqlite3.connect(copy)) as target:
+        part = copy.with_name(f"{copy.name}.part")  # whole before it has its name
+        _make_file(part)
+        with closing(sqlite3.connect(part)) as target:
             connection.backup(target)
+        part.replace(copy)

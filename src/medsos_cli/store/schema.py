@@ -15,6 +15,26 @@ def m001_agencies_accounts_devices_and_custody(db: Database) -> None:
     db.executescript(_AGENCIES + _SIGHTINGS + _DEVICES + _CUSTODY + _STOCKTAKES + _GUARDS + _VIEWS)
 
 
+@migrations()
+def m002_backups(db: Database) -> None:
+    """Keep when backups were made, so that `doctor` can say how old the last one is."""
+    db.executescript(_BACKUPS)
+
+
+def expected_schema(query: str) -> dict[str, str]:
+    """Return what a query of two columns tells of the schema in a new database."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    return dict(db.execute(query).fetchall())
+
+
+_BACKUPS = """
+create table backup (
+    made_at text not null check (made_at glob '????-??-??T??:??:??Z'),
+    file text not null
+) strict;
+"""
+
 _AGENCIES = """
 create table agency (
     code text primary key check (code <> ''),

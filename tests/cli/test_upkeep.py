@@ -1,0 +1,278 @@
+"""`backup`, `doctor` and `info`, as an officer says them."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW, Run
+
+SECRET = "EAAB-a-secret-that-nobody-may-see"  # noqa: S105  # nobody's
+COPY = """
+insert into custody_event
+    (event, device, day, recorded_at, recorded_by, kind, agency, holder, voids, reason)
+select 99, device, day, recorded_at, recorded_by, {} from custody_event where event = 1
+"""
+
+
+def write(db: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(db)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def findings(run: Run, *, code: int = 0) -> dict[str, str]:
+    """Run `doctor`; return for each thing looked at how it is."""
+    lines = run("doctor", code=code).lines
+    return {line[6:19].strip(): line[:5].strip() for line in lines if not line.startswith(" ")}
+
+
+def test_a_backup_is_the_whole_database_and_its_owners_only(
+    sample: Run, db: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    answer = sample("backup", copy)
+    assert answer.out == f"{copy} is made and checked\n"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600 or sys.platform == "win32"
+    for words in (("audit",), ("devices", "--full"), ("history", "--full")):
+        of_copy = sample(*words, "--format", "json", "--db", copy).out
+        assert of_copy == sample(*words, "--format", "json", "--db", db).out
+    assert {*tmp_path.iterdir()} == {db, copy}
+
+
+def test_a_backup_holds_what_the_log_beside_the_file_holds(
+    sample: Run, db: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(db)) as reader:  # keeps the WAL from being written back
+        reader.execute("begin").execute("select * from agency").fetchone()
+        sample("return", "HP-01")
+        assert db.with_name(f"{db.name}-wal").stat().st_size
+        sample("backup", tmp_path / "copy.db")
+    assert "in stock" in sample("devices", "--in-stock", "--db", tmp_path / "copy.db").out
+
+
+def test_an_existing_file_stays_unless_forced(sample: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("of somebody else")
+    answer = sample("backup", copy, code=2)
+    assert answer.err.startswith(f"error: {copy} exists\nhint: say --force")
+    assert copy.read_text() == "of somebody else"
+    sample("backup", copy, "--force")
+    assert copy.read_bytes().startswith(b"SQLite format 3\0")
+
+
+@pytest.mark.parametrize("name", ["medsos.db", "medsos.db-wal", "link.db", "hard.db"])
+def test_a_backup_never_goes_onto_the_database_itself(
+    sample: Run, db: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "link.db").symlink_to(db)
+    (tmp_path / "hard.db").hardlink_to(db)
+    before = sha256(db.read_bytes()).digest()
+    assert "the database itself" in sample("backup", tmp_path / name, "--force", code=2).err
+    assert sha256(db.read_bytes()).digest() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("no/folder.db",), "make the folder"),
+        (("folder",), "say --keep N"),
+        (("folder", "--force"), "say --keep N"),
+        (("none", "--keep", "3"), "name a folder that exists"),
+        (("folder", "--keep", "3", "--force"), "needs no --force"),
+        (("folder", "--keep", "0"), "--keep"),
+    ],
+)
+def test_words_that_name_no_place_for_a_copy_are_refused(
+    sample: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    assert told in sample("backup", *words, code=2).err
+    assert not [*(tmp_path / "folder").iterdir()]
+
+
+def test_dated_copies_rotate_and_other_files_stay(sample: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / "medsos-notes.db").write_text("of somebody else")
+    for night in range(5):
+        sample("backup", folder, "--keep", "2", now=NOW + timedelta(days=night))
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "medsos-2020-12-06-100000.db",
+        "medsos-2020-12-07-100000.db",
+        "medsos-notes.db",
+    ]
+
+
+def test_what_a_killed_copy_left_is_swept_once_it_is_old(sample: Run, tmp_path: Path) -> None:
+    old, young = tmp_path / ".copy.db.old", tmp_path / ".copy.db.young"
+    for file in (old, young):
+        file.touch()
+    os.utime(old, (0, 0))
+    sample("backup", tmp_path / "copy.db")
+    assert not old.exists()
+    assert young.exists()
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
+@pytest.mark.parametrize("words", [("backup", "copy.db", "--force"), ("import", "more.csv")])
+def test_a_full_disk_leaves_everything_as_it_was(
+    db: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("last night's")
+    names = "".join(f"Dinas {n}\n" for n in range(5000))
+    (tmp_path / "more.csv").write_text(f"agency\n{names}")
+    before = {file.name for file in tmp_path.iterdir()}
+    limit = db.stat().st_size // 2
+    import resource  # noqa: PLC0415  # which Windows has not
+
+    def fill() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "medsos_cli", *words, "--db", str(db)],
+        preexec_fn=fill,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+    assert copy.read_text() == "last night's"
+    assert {file.name for file in tmp_path.iterdir()} - {f"{db.name}-wal", f"{db.name}-shm"} == (
+        before - {f"{db.name}-wal", f"{db.name}-shm"}
+    )
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+        assert connection.execute("select count(*) from agency").fetchone() == (65,)
+
+
+def test_a_sound_database_is_ok_in_every_line(sample: Run, tmp_path: Path) -> None:
+    sample("transfer", "HP-01", "setda", "--to", "Admin Dua")
+    sample("void", "67", "--reason", "salah")
+    sample("backup", tmp_path / "copy.db")
+    told = findings(sample)
+    assert told.pop("file system") in {"ok", "warn"}  # wherever the tests run
+    assert told == dict.fromkeys(
+        ("file", "integrity", "references", "schema", "custody", "clock", "backup", "permissions",
+         "free disk"), "ok",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("broken", "statements"),
+    [
+        ("schema", ["drop trigger custody_event_delete"]),
+        ("schema", ["drop index custody_event_device"]),
+        (
+            "references",
+            ["drop trigger custody_event_update", "update custody_event set agency = 'nobody'"],
+        ),
+        (
+            "custody",
+            ["drop trigger custody_event_state", COPY.format("kind, agency, 'Dua', null, null")],
+        ),
+        (
+            "custody",
+            ["drop trigger custody_event_void", COPY.format("'void', null, null, 2, 'salah'")],
+        ),
+    ],
+)  # fmt: skip
+def test_doctor_finds_what_is_broken(
+    sample: Run, db: Path, broken: str, statements: list[str]
+) -> None:
+    write(db, *statements)
+    told = findings(sample, code=1)
+    assert told[broken] == "fail"
+    assert told["integrity"] == "ok"
+
+
+def test_doctor_finds_damaged_pages(sample: Run, db: Path) -> None:
+    content = bytearray(db.read_bytes())
+    content[len(content) // 4 : len(content) // 2] = os.urandom(len(content) // 4)
+    db.write_bytes(content)
+    assert findings(sample, code=1)["integrity"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (Path.unlink, "there is no database"),
+        (lambda db: db.write_bytes(b"not a database at all"), "is not a SQLite database"),
+        (lambda db: write(db, "pragma user_version = 99"), "newer medsos"),
+        (lambda db: write(db, "pragma application_id = 7"), "not a database of medsos"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_a_fail_of_its_own(
+    sample: Run, db: Path, spoil: Callable[[Path], None], told: str
+) -> None:
+    spoil(db)
+    lines = sample("doctor", code=1).lines
+    assert lines[0].startswith("fail  file")
+    assert told in lines[0]
+
+
+def test_a_clock_behind_the_newest_record_is_a_fail(sample: Run) -> None:
+    answer = sample("doctor", code=1, now=NOW - timedelta(days=1))
+    assert "the newest record is of 2020-12-03T03:00:00Z" in answer.out
+
+
+def test_a_backup_that_is_old_or_gone_is_warned_about(sample: Run, tmp_path: Path) -> None:
+    assert findings(sample)["backup"] == "warn"
+    sample("backup", tmp_path / "copy.db")
+    assert findings(sample)["backup"] == "ok"
+    late = sample("doctor", now=NOW + timedelta(days=8)).out
+    assert "8 days ago" in late
+    (tmp_path / "copy.db").unlink()
+    assert "is not there any more" in sample("doctor").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_a_copy_on_a_read_only_medium_is_examined_too(sample: Run, db: Path) -> None:
+    db.chmod(0o400)
+    assert findings(sample)["integrity"] == "ok"
+
+
+def test_views_of_others_in_the_file_are_only_named(sample: Run, db: Path) -> None:
+    write(db, "create view ours as select * from agency")
+    assert "not of medsos: view ours" in sample("doctor").out
+
+
+def test_info_says_which_file_and_why(sample: Run, db: Path) -> None:
+    told = {row["what"]: row for row in json.loads(sample("info", "--format", "json").out)}
+    assert (told["database"]["value"], told["database"]["from"]) == (str(db), "MEDSOS_DB")
+    assert told["agencies"]["value"] == told["custody events"]["value"] == 65
+    assert told["meta_version"]["from"] == "default"
+    said = {
+        row["what"]: row for row in json.loads(sample("info", "--db", db, "--format", "json").out)
+    }
+    assert said["database"]["from"] == "--db"
+
+
+def test_info_answers_without_a_database(run: Run, db: Path) -> None:
+    answer = run("info")
+    assert answer.err == f"note: there is no database at {db} yet\n"
+    assert "meta_token" in answer.out
+
+
+def test_info_never_shows_a_token(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDSOS_META_TOKEN", SECRET)
+    for style in ("table", "csv", "json"):
+        answer = run("info", "--format", style)
+        assert SECRET not in answer.out + answer.err
+        assert "environment" in answer.out

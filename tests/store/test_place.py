@@ -1,0 +1,66 @@
+"""Where the file lies."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from medsos_cli.findings import Level
+from medsos_cli.store import place
+from medsos_cli.store.place import Mount, examine_file_system, examine_permissions, examine_room
+
+ROOT = Mount(Path("/"), "ext4")
+
+
+@pytest.mark.parametrize(
+    ("mount", "level"),
+    [
+        (Mount(Path("/mnt/office"), "nfs4"), Level.WARN),
+        (Mount(Path("/mnt/office"), "CIFS"), Level.WARN),
+        (Mount(Path("/mnt"), "NTFS", "rw,remote"), Level.WARN),
+        (Mount(Path("/mnt/office"), "xfs"), Level.OK),
+        (Mount(Path("/mnt/off"), "nfs4"), Level.OK),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX paths")
+def test_the_nearest_mount_says_whether_the_disk_is_of_another_machine(
+    mount: Mount, level: Level
+) -> None:
+    finding = examine_file_system(Path("/mnt/office/medsos.db"), [mount, ROOT])
+    assert finding.level is level
+
+
+def test_an_unknown_disk_is_no_trouble(tmp_path: Path) -> None:
+    assert examine_file_system(tmp_path / "medsos.db", []).level is Level.OK
+
+
+def test_this_machine_tells_its_disks() -> None:
+    assert any(Path.cwd().is_relative_to(mount.folder) for mount in place.mounts())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+@pytest.mark.parametrize("beside", ["", "-wal"])
+def test_a_file_that_others_can_read_is_told_with_the_command_that_mends_it(
+    tmp_path: Path, beside: str
+) -> None:
+    db = tmp_path / "medsos.db"
+    db.touch(0o600)
+    assert examine_permissions(db).level is Level.OK
+    open_one = Path(f"{db}{beside}")
+    open_one.touch()
+    open_one.chmod(0o640)
+    finding = examine_permissions(db)
+    assert finding.level is Level.WARN
+    assert finding.hint == f"say: chmod 600 {open_one}"
+
+
+@pytest.mark.parametrize(("free", "level"), [(299, Level.WARN), (300, Level.OK)])
+def test_there_should_be_room_for_three_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, level: Level
+) -> None:
+    db = tmp_path / "medsos.db"
+    db.write_bytes(b"x" * 100)
+    usage = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    assert examine_room(db).level is level
