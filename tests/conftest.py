@@ -1,5 +1,6 @@
 """What every test stands on: a plain terminal, a fixed moment, a file of its own."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from medsos_cli.cli.context import Context
 from medsos_cli.days import Clock, read_zone
 from medsos_cli.store.database import Store, open_store
 
+from .network import Networks, serve
+
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample_agencies.csv"
 NOW = datetime(2020, 12, 3, 3, 0, tzinfo=UTC)  # Thursday 3 December, 10:00 in Jakarta
@@ -24,7 +27,9 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep colours, widths and settings the same on every machine."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "100")
-    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR", "MEDSOS_DB", "MEDSOS_TZ"):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(ROOT / "no-settings-here"))
+    ours = {name for name in os.environ if name.startswith("MEDSOS_")} - {"MEDSOS_WRITE_README"}
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR", *ours):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -101,3 +106,14 @@ def sample(run: Run) -> Run:
     """Run commands on a database that holds the sample roster."""
     run("import", SAMPLE)
     return run
+
+
+@pytest.fixture
+def networks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Networks]:
+    """Let the networks answer on this machine, and let the settings lead there."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    with serve(Networks()) as served:
+        for name, value in served.environment().items():
+            monkeypatch.setenv(name, value)
+        yield served

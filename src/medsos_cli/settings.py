@@ -60,6 +60,16 @@ class Settings(BaseSettings):
             raise ValueError("write scheme and host only, as https://graph.facebook.com")
         return value.rstrip("/")
 
+    @field_validator("meta_token", "x_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        token = value.get_secret_value().strip()
+        if not re.fullmatch(r"[!-~]+", token):
+            raise ValueError("write the token alone, as the network gave it")
+        return SecretStr(token)
+
     @field_validator("meta_version")
     @classmethod
     def _is_version(cls, value: str) -> str:

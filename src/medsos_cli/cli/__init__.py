@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from medsos_cli.cli import account, custody, device, lists, post, roster, stocktake, upkeep
 from medsos_cli.cli.audit import audit
+from medsos_cli.cli.check import check
 from medsos_cli.cli.context import say_error
 from medsos_cli.errors import MedsosError
 
@@ -43,6 +44,7 @@ app.command("agencies")(lists.agencies)
 app.command("history")(lists.history)
 app.command("audit")(audit)
 app.command("post")(post.post)
+app.command("check")(check)
 app.command("backup")(upkeep.backup)
 app.command("doctor")(upkeep.doctor)
 app.command("info")(upkeep.info)

@@ -1,4 +1,4 @@
-"""`medsos account set`."""
+"""`medsos account set` and `medsos account accept`."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,6 +48,36 @@ def set_account(
             say(f"warning: {stated} is also the {network} account of {', '.join(sorted(others))}")
         was = "" if before in {None, account} else f" (was {_told(before)})"
         typer.echo(plain(f"{found.code}: {network} is {_told(account)}{was}"))
+
+
+@app.command("accept")
+def accept_account(
+    ctx: typer.Context, agency: AgencyName, platform: PlatformName, db: Database = None
+) -> None:
+    """Say that the account now behind an agency's handle is its own: impostor? goes away.
+
+    A network tells accounts apart by an id of its own. Where another id comes with the
+    same handle, its posts do not count until this is said.
+    """
+    from medsos_cli.handles import read_platform
+    from medsos_cli.store.agencies import account_of, find_agency
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.looks import accept_strangers
+
+    network = read_platform(platform)
+    context = ctx.ensure_object(Context)
+    with open_store(context.database(db)) as store, store.transaction():
+        found = find_agency(store, agency)
+        account = account_of(store, found.code, network)
+        key = account.key if account else ""
+        accepted = accept_strangers(store, network, key, context.clock.stamp)
+        if not accepted:
+            raise InputError(
+                f"nobody else was seen behind the {network} account of {found.code}",
+                f"to see what is known of it: medsos audit --agency {found.code}",
+            )
+        ids = ", ".join(accepted)
+        typer.echo(plain(f"{found.code}: {network} {_told(account)} is its own account ({ids})"))
 
 
 def _read_stated(platform: "Platform", word: str) -> str | None:

@@ -1,5 +1,6 @@
 """`medsos audit`."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from medsos_cli.cli.check import PARTIAL, Asked, look
 from medsos_cli.cli.context import Context, say
 from medsos_cli.cli.options import (
     AsOf,
@@ -49,6 +51,9 @@ def audit(
         typer.Option("--only", metavar=_VERDICTS, help="Only agencies with such a verdict."),
     ] = None,
     sort: Annotated[Order, typer.Option("--sort", help="By name, or worst first.")] = Order.STALE,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="First look at the accounts, as check does.")
+    ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option("--fail-on", metavar=_VERDICTS, help="Exit with 1 where there is such a one."),
@@ -57,7 +62,11 @@ def audit(
     output: Output = None,
     db: Database = None,
 ) -> None:
-    """Show which agency is present on which platform, and how stale it is."""
+    """Show which agency is present on which platform, and how stale it is.
+
+    With --refresh the exit code is 3 where something could not be looked at, unless
+    --fail-on found what it was told to look for: then it is 1.
+    """
     from medsos_cli.audit import Coverage
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
@@ -69,6 +78,7 @@ def audit(
     day = context.clock.read(as_of) if as_of else context.clock.today
     judgement = Judgement(day, stale_days, context.clock)
     path = context.database(db)
+    partial = refresh and _refresh(context, path, agency, kind)
     with open_store(path) as store:
         code = find_agency(store, agency).code if agency else None
         found = list(presences(store, judgement, kind=check_kind(store, kind), code=code))
@@ -80,6 +90,17 @@ def audit(
         say("no agencies yet; to begin: medsos import ROSTER.csv")
     if coverage.finds(failing):
         raise typer.Exit(1)
+    if partial:
+        raise typer.Exit(PARTIAL)
+
+
+def _refresh(context: Context, path: Path, agency: str | None, kind: str | None) -> bool:
+    """Look at the accounts first; return whether some could not be looked at."""
+    from medsos_cli.store.database import open_store
+
+    with open_store(path) as store:
+        kind = check_kind(store, kind)
+    return look(context, path, Asked(agency=agency, kind=kind), sys.stderr)
 
 
 def _chosen(found: list[Presence], shown: list[Verdict], sort: Order) -> list[Presence]:

@@ -15,7 +15,8 @@ class Listing:
     """A list with named columns, and where it goes.
 
     `table` names the columns a terminal has room for, each with its heading; one
-    that ends in `~` may be cut. `picture` adds to a row what only people want.
+    that ends in `~` may be cut, and gets more of the room with each more `~`.
+    `picture` adds to a row what only people want.
     """
 
     columns: Sequence[str]
@@ -47,8 +48,7 @@ class Listing:
         from medsos_cli.drawing import Column, draw_table, struck
 
         columns = [
-            Column(heading.removesuffix("~"), share=int(heading.endswith("~")))
-            for heading in self.table.values()
+            Column(heading.rstrip("~"), share=heading.count("~")) for heading in self.table.values()
         ]
         drawn = []
         for row in rows:

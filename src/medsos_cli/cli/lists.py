@@ -109,7 +109,7 @@ def agencies(
     day = read_as_of(context.clock, as_of)
     path = context.database(db)
     table = {
-        "code": "code", "name": "name~", "instagram": "instagram~",
+        "code": "code", "name": "name~~~", "instagram": "instagram~",
         "facebook": "facebook~", "twitter": "twitter~", "devices": "handsets",
     }  # fmt: skip
     listing = Listing(AGENCY_LIST, table, format, output, path)

@@ -1,6 +1,5 @@
 """`medsos backup`, `medsos doctor`, `medsos info`: the file itself, and the program."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -108,7 +107,7 @@ def _versions() -> Iterator[tuple[str, str, str]]:
     from medsos_cli.store.counts import engine
 
     yield "medsos", version("medsos"), ""
-    yield "Python", platform.python_version(), sys.executable
+    yield "Python", platform.python_version(), ""
     yield "SQLite", engine(), ""
     yield "system", platform.platform(), ""
 

@@ -21,6 +21,12 @@ def m002_backups(db: Database) -> None:
     db.executescript(_BACKUPS)
 
 
+@migrations()
+def m003_looks(db: Database) -> None:
+    """Keep when each handle was last looked at, so that the next check begins with the others."""
+    db.executescript(_LOOKS)
+
+
 def expected_schema(query: str) -> dict[str, str]:
     """Return what a query of two columns tells of the schema in a new database."""
     db = Database(memory=True)
@@ -33,6 +39,16 @@ create table backup (
     made_at text not null check (made_at glob '????-??-??T??:??:??Z'),
     file text not null
 ) strict;
+"""
+
+_LOOKS = """
+-- One row a handle: when its network last answered about it, be it a sighting or not.
+create table look (
+    platform text not null check (platform in ('instagram', 'facebook', 'twitter')),
+    key text not null check (key <> ''),
+    looked_at text not null check (looked_at glob '????-??-??T??:??:??Z'),
+    primary key (platform, key)
+) strict, without rowid;
 """
 
 _AGENCIES = """

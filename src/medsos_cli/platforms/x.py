@@ -1,0 +1,131 @@
+"""X, asked about a hundred names in one request (docs.x.com, GET /2/users/by)."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from medsos_cli.looks import Kind, Look, Target, not_checked
+from medsos_cli.models import Platform
+from medsos_cli.platforms.base import Quota, Refusal, paused
+from medsos_cli.platforms.client import Answer, Client, NoAnswer, Patience, come_back
+from medsos_cli.platforms.x_answers import (
+    SUSPENDED,
+    Users,
+    read_looks,
+    read_users,
+    wants_new_words,
+)
+
+# Only users are asked for, for posts would be paid for too; the newest post's id says its time.
+_OLD_WORDS = "user.fields=public_metrics,protected,most_recent_tweet_id"
+_NEW_WORDS = (
+    "user.fields=public_metrics,protected&expansions=most_recent_post_id&post.fields=created_at"
+)
+_FAILURES_IN_A_ROW = 2
+_CLOCK_SLACK = timedelta(hours=1)
+
+
+class X:
+    """The X API v2; see `base.Network`."""
+
+    name = "X"
+    platforms: tuple[Platform, ...] = (Platform.TWITTER,)
+    batch = 100
+
+    def __init__(
+        self, client: Client, now: Callable[[], datetime], *, canary: Target | None = None
+    ) -> None:
+        """Take the client, the clock, and an account known to exist."""
+        self._client = client
+        self._now = now
+        self._words = _OLD_WORDS
+        self._failures = 0
+        self.canary = canary
+        self.stopped: str | None = None
+        self.quota: Quota | None = None
+        self.notes: list[str] = []
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were sent."""
+        return self._client.requests
+
+    def look(self, targets: Sequence[Target]) -> list[Look]:
+        """Look at up to 100 accounts in one request; ask for those that were renamed in another."""
+        users = self._read(self._by_name(targets))
+        if isinstance(users, Refusal):
+            return [not_checked(target, users.reason) for target in targets]
+        looks = read_looks(targets, users, self._now() + _CLOCK_SLACK)
+        moved = {look.target.network_id for look in looks if _has_moved(look)} - {None}
+        names = self._names_of(sorted(filter(None, moved))) if moved else {}
+        return [
+            look._replace(renamed=names.get(look.target.network_id)) if _has_moved(look) else look
+            for look in looks
+        ]
+
+    def plan(self, targets: Sequence[Target]) -> Iterator[str]:
+        """Yield the line that tells which request `look` would make, without the token."""
+        yield f"GET {self._client.origin}{self._by_name(targets)}{self._words}"
+
+    def _by_name(self, targets: Sequence[Target]) -> str:
+        names = {target.key: target.handle for target in targets}
+        return f"/2/users/by?usernames={','.join(names.values())}&"
+
+    def _names_of(self, ids: Sequence[str]) -> dict[str | None, str]:
+        """Return the names that accounts have now, by their ids; no answer is no name."""
+        users = self._read(f"/2/users?ids={','.join(ids)}&")
+        return {} if isinstance(users, Refusal) else {each.id: each.username for each in users.data}
+
+    def _read(self, address: str) -> Users | Refusal:
+        try:
+            answer = self._ask(address)
+        except NoAnswer as error:
+            self._read_headers(error.headers)
+            return self._fail(Refusal(str(error)))
+        found = read_users(answer.status, answer.body)
+        if isinstance(found, Refusal):
+            return self._fail(found)
+        self._failures = 0
+        return found
+
+    def _ask(self, address: str) -> Answer:
+        """Ask with the words for a newest post that X knows; which those are is remembered."""
+        answer = self._client.get(address + self._words)
+        self._read_headers(answer.headers)
+        if self._words == _OLD_WORDS and wants_new_words(answer.status, answer.body):
+            self._words = _NEW_WORDS
+            answer = self._client.get(address + self._words)
+            self._read_headers(answer.headers)
+        return answer
+
+    def _fail(self, refusal: Refusal) -> Refusal:
+        """Stop asking where the network says so, or where it fails again and again."""
+        self._failures += 1
+        if refusal.stops or self._failures >= _FAILURES_IN_A_ROW:
+            self.stopped = self.stopped or refusal.reason
+            self.quota = paused(self.quota, refusal, self._now())
+        return refusal
+
+    def _read_headers(self, headers: Mapping[str, str]) -> None:
+        left, limit = headers.get("x-rate-limit-remaining"), headers.get("x-rate-limit-limit")
+        until = come_back(headers, self._now())
+        if left or until:
+            told = f"{left} of {limit or '?'} requests left" if left else ""
+            self.quota = Quota(told[:60], until.astimezone(UTC) if until else None)
+
+
+def open_client(origin: str, token: str, patience: Patience) -> Client:
+    """Return a client that takes every 5xx of X for a fault that may pass."""
+    return Client(
+        origin,
+        token,
+        is_fault=lambda got: got.status >= 500,  # noqa: PLR2004  # the server's own faults
+        patience=patience,
+    )
+
+
+def _has_moved(look: Look) -> bool:
+    """Tell whether a known account is not behind its name any more; a suspended one still is."""
+    known = look.target.network_id
+    if look.kind is Kind.GONE:
+        return known is not None and look.reason != SUSPENDED
+    return known is not None and look.network_id not in {None, known}

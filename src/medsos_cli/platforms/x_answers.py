@@ -1,0 +1,155 @@
+"""What the answers of the X API mean: pure functions from an answer to looks.
+
+X renamed "tweet" to "post" in its API in August 2026, endpoint by endpoint; both
+spellings are read (docs.x.com, OpenAPI 2.166 and 2.167).
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+
+from medsos_cli.days import utc_stamp
+from medsos_cli.errors import InputError
+from medsos_cli.links import PostLink, post_time
+from medsos_cli.looks import Look, Target, gone, not_checked, seen_empty, seen_only, seen_post
+from medsos_cli.models import Platform
+from medsos_cli.platforms.base import Refusal
+
+LIMIT_LASTS = timedelta(minutes=15)
+"""The window in which X counts requests (rate limits, X API)."""
+_OK, _BAD_REQUEST, _TOO_MANY = 200, 400, 429
+_RATE_LIMIT = 88
+_LONGEST_ID = 19
+_REFUSALS = {
+    401: "the token is not valid: check MEDSOS_X_TOKEN",
+    402: "the account at X has no credits left",
+    403: "the token's app may not ask this",
+}
+SUSPENDED = "suspended"
+_ODD = "its answer makes no sense"
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Metrics(_Answer):
+    posts: int | None = Field(None, validation_alias=AliasChoices("post_count", "tweet_count"))
+
+
+class User(_Answer):
+    """An account as X tells of it."""
+
+    id: str = Field(min_length=1)
+    username: str = Field(min_length=1)
+    protected: bool = False
+    public_metrics: _Metrics | None = None
+    newest: str | None = Field(
+        None,
+        validation_alias=AliasChoices("most_recent_post_id", "most_recent_tweet_id"),
+        pattern=rf"\A[0-9]{{1,{_LONGEST_ID}}}\z",
+    )
+
+
+class _Problem(_Answer):
+    """What X says of one account instead of an answer."""
+
+    value: str
+    title: str = ""
+    detail: str = ""
+    type: str = ""
+
+    def look(self, target: Target) -> Look:
+        """Return what it means; suspended and unknown accounts have the same `type`."""
+        if self.type.rpartition("/")[2] == "resource-not-found":
+            if self.title == "Not Found Error":
+                return gone(target, "no such account")
+            if self.title == "Forbidden" and "suspended" in self.detail:
+                return gone(target, SUSPENDED)
+        return not_checked(target, f"X says: {self.title or 'nothing'}"[:80])
+
+
+class Users(NamedTuple):
+    """The answer about many accounts; each is in one of the two lists, in any order."""
+
+    data: list[User]
+    errors: list[_Problem]
+
+
+def read_users(status: int, body: object) -> Users | Refusal:
+    """Read a whole answer; a refusal tells why it says nothing of any account."""
+    if status == _TOO_MANY or _RATE_LIMIT in _codes(body):
+        return Refusal("the request limit is reached", stops=True, pause=LIMIT_LASTS)
+    if status in _REFUSALS:
+        return Refusal(f"{_REFUSALS[status]} (HTTP {status})", stops=True)
+    if status != _OK:
+        return Refusal(f"it refused the request (HTTP {status})")
+    if not isinstance(body, dict) or not ({"data", "errors"} & set(body)):
+        return Refusal(_ODD)
+    return Users(_valid(User, body.get("data")), _valid(_Problem, body.get("errors")))
+
+
+def _valid(model: type[M], items: object) -> list[M]:
+    """Return those of the items that are what they should be; one that is not spoils no other."""
+    valid = []
+    for item in items if isinstance(items, list) else ():
+        with suppress(ValidationError):
+            valid.append(model.model_validate(item))
+    return valid
+
+
+def wants_new_words(status: int, body: object) -> bool:
+    """Tell whether X does not know the old name of the newest post: it says so, or passes over it.
+
+    The latter shows in accounts that have posted, none of which has a newest post.
+    """
+    if status == _BAD_REQUEST:
+        return "user.fields" in str(body)
+    users = read_users(status, body)
+    if isinstance(users, Refusal):
+        return False
+    posted = [each for each in users.data if each.public_metrics and each.public_metrics.posts]
+    return bool(posted) and not any(each.newest or each.protected for each in posted)
+
+
+def read_looks(targets: Sequence[Target], users: Users, latest: datetime) -> list[Look]:
+    """Return what the answer says of each account; no post can be later than `latest`."""
+    found = {user.username.lower(): user for user in users.data}
+    problems = {problem.value.lower(): problem for problem in users.errors}
+    return [
+        _read_user(target, found[target.key], latest)
+        if target.key in found
+        else problems[target.key].look(target)
+        if target.key in problems
+        else not_checked(target, "it was left out of the answer")
+        for target in targets
+    ]
+
+
+def _read_user(target: Target, user: User, latest: datetime) -> Look:
+    if user.newest is None:
+        if user.protected:
+            return seen_only(target, user.id, "its posts are protected")
+        if user.public_metrics and user.public_metrics.posts == 0:
+            return seen_empty(target, user.id)
+        return seen_only(target, user.id, "its newest post was left out of the answer")
+    try:
+        found = post_time(PostLink(Platform.TWITTER, None, user.newest), latest)
+    except InputError:  # from before ids held their time, or in the future
+        return seen_only(target, user.id, "its newest post does not say its day")
+    if found is None:
+        raise AssertionError  # an id of X always says
+    return seen_post(target, user.id, utc_stamp(found[0]), user.newest)
+
+
+def _codes(body: object) -> set[object]:
+    """Return the error codes of the old form of answers, which the limits still use."""
+    errors = body.get("errors") if isinstance(body, dict) else None
+    if not isinstance(errors, list):
+        return set()
+    codes = (each.get("code") for each in errors if isinstance(each, dict))
+    return {code for code in codes if isinstance(code, int)}
