@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from medsos_cli.errors import InputError, OutputError
 from medsos_cli.models import Format
 
-_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+_RUNS_IN_A_SPREADSHEET = frozenset("=+-@\t\r")
 
 
 _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TABLE}
@@ -92,7 +92,9 @@ def _replacing(target: Path) -> Iterator[TextIO]:
 
 def guard(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
     """Keep a spreadsheet from running a cell as a formula; `import` takes the mark off again."""
-    if isinstance(cell, str) and cell.startswith(_RUNS_IN_A_SPREADSHEET):
+    if isinstance(cell, list):
+        cell = "; ".join(cell)
+    if isinstance(cell, str) and cell[:1] in _RUNS_IN_A_SPREADSHEET:
         return f"'{cell}"
     return cell
 
@@ -101,11 +103,7 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Iterable[Any]]
     """Write rows as CSV under a header; None is an empty cell, days are ISO."""
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([guard(_flat(cell)) for cell in row] for row in rows)
-
-
-def _flat(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
-    return "; ".join(cell) if isinstance(cell, list) else cell
+    writer.writerows(map(guard, row) for row in rows)
 
 
 def write_json(out: TextIO, document: Mapping[str, Any] | Sequence[Any]) -> None:

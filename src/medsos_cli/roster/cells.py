@@ -17,6 +17,7 @@ T = TypeVar("T")
 # Zero-width and direction marks come along when text is copied from a chat or a page.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NEEDS_CLEANING = re.compile(r"[^ -~]|'|=\"|  ")
 _FORMULA_TEXT = re.compile(r"'?=\"([^\"]*)\"")
 _LONGEST = 1000
 _NOTHING = NONE_WORDS | UNKNOWN_WORDS
@@ -55,9 +56,16 @@ class Cells:
         self.line = line
         self.problems: list[Problem] = []
         self._texts: dict[str, str] = {}
+        whole = "".join(cells)
+        # Most rows are plain, and a large roster has a million cells: those need no cleaning.
+        self._plain = len(whole) <= _LONGEST and not _NEEDS_CLEANING.search(whole)
         for field, cell in zip(fields, cells, strict=True):
-            if cell and field is not None and not cell.isspace():
+            if not cell or field is None:
+                continue
+            if not self._plain:
                 self._keep(field, cell)
+            elif text := cell.strip(" "):
+                self._texts[field] = text
 
     def _keep(self, field: str, cell: str) -> None:
         try:
@@ -101,9 +109,7 @@ class Cells:
 
     def _on_one_line(self, field: str) -> str | None:
         text = self._texts.get(field)
-        if text is None or (text.isprintable() and "  " not in text):
-            return text
-        return " ".join(text.split())
+        return text if text is None or self._plain else " ".join(text.split())
 
     def read(self, field: str, reader: Callable[[str], T]) -> T | None:
         """Read a cell with `reader`; what it refuses is remembered as a bad cell."""

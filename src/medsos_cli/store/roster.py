@@ -20,7 +20,7 @@ from medsos_cli.store.sightings import record_sightings
 
 _CLAIMS = """
 create temp table if not exists claim (
-    thing text primary key, stated text not null, status text
+    thing text primary key, stated text not null, status text not null
 ) without rowid
 """
 
@@ -105,14 +105,13 @@ def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> No
 
 def _load_claims(store: Store, record: Record) -> None:
     things = [f"agency {code}" for code in record.agencies]
-    things += [f"account {code} {platform}" for code, platform in record.accounts]
     things += [f"device {number}" for number in record.devices]
     for thing, stated, status in store.rows(
         "select thing, stated, status from claim where thing in (select value from json_each(?))",
         _some(things),
     ):
         said = {column: (value, line) for column, (value, line) in json.loads(stated).items()}
-        record.claims[thing] = Claims(said, status)
+        record.claims[thing] = Claims(said, json.loads(status))
 
 
 def save_record(store: Store, record: Record) -> None:
@@ -126,7 +125,10 @@ def save_record(store: Store, record: Record) -> None:
     store.write_all(
         "insert into claim (thing, stated, status) values (?, ?, ?) "
         "on conflict (thing) do update set stated = excluded.stated, status = excluded.status",
-        ((thing, json.dumps(c.stated), c.status) for thing, c in record.claims.items()),
+        (
+            (thing, json.dumps(claims.stated), json.dumps(claims.status))
+            for thing, claims in record.claims.items()
+        ),
     )
 
 
