@@ -113,8 +113,9 @@ def _print_summary(job: "Import", name: str) -> None:
     from medsos_cli.importing import STATUSES
 
     said = "checked, nothing written" if job.dry_run else "imported"
+    rows = "1 row" if job.rows == 1 else f"{job.rows} rows"
     totals = ", ".join(f"{job.total(status)} {status}" for status in STATUSES)
-    typer.echo(f"{name}: {job.rows} rows {said}: {totals}")
+    typer.echo(f"{name}: {rows} {said}: {totals}")
     for noun in job.nouns:
         counts = ", ".join(f"{job.counts[noun, status]:>3} {status}" for status in STATUSES)
         typer.echo(f"  {noun:<10}  {counts}")

@@ -97,19 +97,16 @@ class Cells:
 
     def word(self, field: str) -> str | None:
         """Return a cell's text as the words of `words` are compared."""
-        text = self._on_one_line(field)
-        return text if text is None else text.casefold()
+        text = self._texts.get(field)
+        return text if text is None else " ".join(text.split()).casefold()
 
     def text(self, field: str) -> str | None:
         """Return a cell's text on one line; a none-word or a `?` is no text."""
-        text = self._on_one_line(field)
-        if text and len(text) <= _LONGEST_WORD and text.casefold() in _NOTHING:
-            return None
-        return text
-
-    def _on_one_line(self, field: str) -> str | None:
         text = self._texts.get(field)
-        return text if text is None or self._plain else " ".join(text.split())
+        if text is None:
+            return None
+        line = text if self._plain else " ".join(text.split())
+        return None if len(line) <= _LONGEST_WORD and line.casefold() in _NOTHING else line
 
     def read(self, field: str, reader: Callable[[str], T]) -> T | None:
         """Read a cell with `reader`; what it refuses is remembered as a bad cell."""

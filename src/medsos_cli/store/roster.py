@@ -20,7 +20,7 @@ from medsos_cli.store.sightings import record_sightings
 
 _CLAIMS = """
 create temp table if not exists claim (
-    thing text primary key, stated text not null, status text not null
+    thing text primary key, claims text not null
 ) without rowid
 """
 
@@ -106,12 +106,11 @@ def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> No
 def _load_claims(store: Store, record: Record) -> None:
     things = [f"agency {code}" for code in record.agencies]
     things += [f"device {number}" for number in record.devices]
-    for thing, stated, status in store.rows(
-        "select thing, stated, status from claim where thing in (select value from json_each(?))",
+    for thing, claims in store.rows(
+        "select thing, claims from claim where thing in (select value from json_each(?))",
         _some(things),
     ):
-        said = {column: (value, line) for column, (value, line) in json.loads(stated).items()}
-        record.claims[thing] = Claims(said, json.loads(status))
+        record.claims[thing] = Claims(*json.loads(claims))
 
 
 def save_record(store: Store, record: Record) -> None:
@@ -123,10 +122,10 @@ def save_record(store: Store, record: Record) -> None:
     for status, count in record_sightings(store, record.sightings).items():
         record.counts["last posts", status] += count
     store.write_all(
-        "insert into claim (thing, stated, status) values (?, ?, ?) "
-        "on conflict (thing) do update set stated = excluded.stated, status = excluded.status",
+        "insert into claim (thing, claims) values (?, ?) "
+        "on conflict (thing) do update set claims = excluded.claims",
         (
-            (thing, json.dumps(claims.stated), json.dumps(claims.status))
+            (thing, json.dumps((claims.stated, claims.status)))
             for thing, claims in record.claims.items()
         ),
     )
