@@ -151,6 +151,21 @@ def test_a_row_of_the_wrong_width_is_still_refused_in_the_rejects(run: Run, rost
     ]
 
 
+@pytest.mark.parametrize("command", ["import", "custody-import"])
+@pytest.mark.parametrize("name", ["bad.csv", "medsos.db", "link.csv"])
+def test_the_rejects_replace_neither_what_is_read_nor_the_database(
+    sample: Run, db: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    (tmp_path / "link.csv").symlink_to(db)
+    bad = tmp_path / "bad.csv"
+    bad.write_text("agency,event,device\nDinas A,terbang,HP-1\nDinas B,,,\n")
+    kept = bad.read_bytes(), dump(db)
+    answer = sample(command, bad, "--rejects", tmp_path / name, code=2)
+    what = "the file that is read" if name == "bad.csv" else "the database itself"
+    assert answer.err == f"error: {tmp_path / name} is {what}\nhint: name another file\n"
+    assert (bad.read_bytes(), dump(db)) == kept
+
+
 def test_no_rejects_are_written_when_all_is_well(run: Run, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     run("import", SAMPLE, "--rejects", rejects)

@@ -42,7 +42,9 @@ def import_roster(
     context = ctx.ensure_object(Context)
     day = context.clock.read_past(handed_over_on) if handed_over_on else None
     job = RosterImport(context.clock, context.user(), say, dry_run=dry_run, handed_over_on=day)
-    _run(job, _new_or_known(context.database(db), dry_run=dry_run), roster, rejects)
+    database = context.database(db)
+    _refuse(rejects, roster, database)
+    _run(job, _new_or_known(database, dry_run=dry_run), roster, rejects)
 
 
 def import_custody(
@@ -61,7 +63,18 @@ def import_custody(
 
     context = ctx.ensure_object(Context)
     job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
-    _run(job, open_store(context.database(db)), events, rejects)
+    database = context.database(db)
+    _refuse(rejects, events, database)
+    _run(job, open_store(database), events, rejects)
+
+
+def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
+    """Refuse to write the bad rows over what is read or what is on record."""
+    from medsos_cli.output import refuse_same
+
+    if rejects:
+        refuse_same(rejects, database, "the database itself")
+        refuse_same(rejects, read, "the file that is read")
 
 
 def _run(
