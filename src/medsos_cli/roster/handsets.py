@@ -98,7 +98,7 @@ def merge_handover(
         return
     last = record.last.get(device.id)
     if last and state_after(last) is DeviceState.HELD and _same_holder(last, agency.code, holder):
-        yield from _differences(row, stated, last)
+        yield from differences(row.line, stated, last)
     elif (device.id, agency.code, holder.casefold(), day) not in record.handed:
         _hand_over(device, last, stated._replace(device=device.id, agency=agency.code), record)
         return
@@ -125,13 +125,13 @@ def _same_holder(event: CustodyEvent, agency: str, holder: str) -> bool:
     return event.agency == agency and (event.holder or "").casefold() == holder.casefold()
 
 
-def _differences(row: RosterRow, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:
-    """Say where a row tells a recorded handover otherwise; the event is never changed."""
+def differences(line: int, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:
+    """Say where a row tells a recorded event otherwise; the event is never changed."""
     for name, column in _HANDOVER_TEXTS.items():
         here, recorded = getattr(stated, name), getattr(event, name)
         if here is not None and here != recorded:
             yield Problem(
-                row.line,
+                line,
                 column,
                 f"{here} here, but event {event.event} has {recorded or 'nothing'}; kept as it was",
                 doubtful=True,
