@@ -191,6 +191,16 @@ def test_what_a_row_tells_otherwise_than_the_record_is_said(office: Run, db: Pat
     assert recorded(db) == DONE
 
 
+def test_a_nip_told_otherwise_is_not_shown_whole(office: Run) -> None:
+    header = "event,device,agency,holder,nip,on\n"
+    for nip in ("198609262015051001", "198609262015051002"):
+        row = f"transfer,HP-1,setda,Cici,{nip},3/12/2020\n"
+        answer = office("custody-import", write(header + row))
+    assert answer.err == (
+        "warning: events.csv:2: nip: …1002 here, but event 4 has …1001; kept as it was\n"
+    )
+
+
 def test_what_was_voided_is_recorded_again(office: Run, db: Path) -> None:
     office("custody-import", write(DAY_OF_WORK))
     office("void", "5", "--reason", "salah")

@@ -5,6 +5,7 @@ from typing import Any
 
 from medsos_cli.custody import admit, state_after
 from medsos_cli.errors import CustodyError
+from medsos_cli.identifiers import mask_nip
 from medsos_cli.models import Agency, CustodyEvent, Device, DeviceState
 from medsos_cli.roster.problems import Problem, spelled
 from medsos_cli.roster.record import Record, Refused, status_of
@@ -130,6 +131,8 @@ def differences(line: int, stated: CustodyEvent, event: CustodyEvent) -> Iterato
     for name, column in _HANDOVER_TEXTS.items():
         here, recorded = getattr(stated, name), getattr(event, name)
         if here is not None and here != recorded:
+            if name == "nip":
+                here, recorded = mask_nip(here), mask_nip(recorded)
             yield Problem(
                 line,
                 column,
