@@ -51,8 +51,8 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
                 out.detach()
         return
     target = output.resolve()
-    if never is not None and never.exists() and target.exists() and target.samefile(never):
-        raise OutputError(f"{output} is the database itself", "name another file")
+    if never is not None:
+        refuse_same(output, never, "the database itself")
     if target.is_dir():
         raise OutputError(f"{output} is a folder", "name a file in it")
     try:
@@ -65,6 +65,13 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
             if isinstance(error, FileNotFoundError)
             else "close the program that has it open, or name another file",
         ) from error
+
+
+def refuse_same(output: Path, other: Path, what: str) -> None:
+    """Raise `OutputError` when a file to write is one that must stay, by whatever name."""
+    same = output.resolve() == other.resolve()
+    if same or (output.exists() and other.exists() and output.samefile(other)):
+        raise OutputError(f"{output} is {what}", "name another file")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 
 from medsos_cli.custody import admit, state_after
 from medsos_cli.errors import CustodyError
+from medsos_cli.identifiers import mask_nip
 from medsos_cli.models import Agency, CustodyEvent, Device, DeviceState
 from medsos_cli.roster.problems import Problem, spelled
 from medsos_cli.roster.record import Record, Refused, status_of
@@ -103,7 +104,7 @@ def merge_handover(
         return
     last = record.last.get(device.id)
     if last and state_after(last) is DeviceState.HELD and _same_holder(last, agency.code, holder):
-        problems.extend(_differences(row, stated, last))
+        problems.extend(differences(row.line, stated, last))
     elif (device.id, agency.code, holder.casefold(), day) not in record.handed:
         _hand_over(device, last, stated._replace(device=device.id, agency=agency.code), record)
         return
@@ -130,13 +131,15 @@ def _same_holder(event: CustodyEvent, agency: str, holder: str) -> bool:
     return event.agency == agency and (event.holder or "").casefold() == holder.casefold()
 
 
-def _differences(row: RosterRow, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:
-    """Say where a row tells a recorded handover otherwise; the event is never changed."""
+def differences(line: int, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:
+    """Say where a row tells a recorded event otherwise; the event is never changed."""
     for name, column in _HANDOVER_TEXTS.items():
         here, recorded = getattr(stated, name), getattr(event, name)
         if here is not None and here != recorded:
+            if name == "nip":
+                here, recorded = mask_nip(here), mask_nip(recorded)
             yield Problem(
-                row.line,
+                line,
                 column,
                 f"{here} here, but event {event.event} has {recorded or 'nothing'}; kept as it was",
                 doubtful=True,
