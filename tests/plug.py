@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import medsos_cli
 
+ROOT = Path(__file__).parent.parent
 NOW = datetime(2020, 12, 3, 3, 0, tzinfo=UTC)
 
 
@@ -67,8 +68,8 @@ class Plug:
 @contextmanager
 def plug(db: Path) -> Iterator[Plug]:
     """Start the process, with this test's environment."""
-    command = [sys.executable, __file__]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
+    command = [sys.executable, "-m", "tests.plug"]
+    with Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) as process:
         yield Plug(process, db)
         process.communicate(timeout=60)
 

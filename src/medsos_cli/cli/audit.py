@@ -79,7 +79,7 @@ def audit(
     judgement = Judgement(day, stale_days, context.clock)
     path = context.database(db)
     partial = refresh and _refresh(context, path, agency, kind)
-    with open_store(path) as store:
+    with open_store(path) as store, store.snapshot():
         code = find_agency(store, agency).code if agency else None
         found = list(presences(store, judgement, kind=check_kind(store, kind), code=code))
     coverage = Coverage(judgement)
