@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from medsos_cli.cli import app
 from medsos_cli.cli.context import Context
 from medsos_cli.days import Clock, read_zone
 from medsos_cli.store.database import Store, open_store
 
+from .command import invoke
 from .network import Networks, serve
 
 ROOT = Path(__file__).parent.parent
@@ -85,14 +84,7 @@ def run(db: Path) -> Run:
         *words: str | Path, code: int | None = 0, now: datetime = NOW, user: str = "tu"
     ) -> Answer:
         context = Context(now=lambda: now, user=lambda: user)
-        result = CliRunner().invoke(
-            app,
-            [*map(str, words)],
-            obj=context,
-            env={"MEDSOS_DB": str(db)},
-            catch_exceptions=False,
-            prog_name="medsos",
-        )
+        result = invoke([*map(str, words)], context, {"MEDSOS_DB": str(db)})
         assert code in {None, result.exit_code}, (
             f"exit {result.exit_code}\n{result.stdout}{result.stderr}"
         )

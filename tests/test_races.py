@@ -1,59 +1,21 @@
 """Two processes at the same thing at once: one wins, and the other is told."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from .conftest import Run
 from .office import open_office, query
-
-RACER = Path(__file__).with_name("racer.py")
-
-
-class Answer(NamedTuple):
-    """What a process has answered."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Racer:
-    """A process of its own that stands ready for commands."""
-
-    def __init__(self, db: Path) -> None:
-        self.db = db
-        self.process = subprocess.Popen(
-            [sys.executable, RACER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def start(self, *words: str) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps([*words, "--db", str(self.db)]) + "\n")
-        self.process.stdin.flush()
-
-    def answer(self) -> Answer:
-        assert self.process.stdout
-        return Answer(*json.loads(self.process.stdout.readline()))
-
-    def say(self, *words: str) -> Answer:
-        self.start(*words)
-        return self.answer()
+from .racer import Answer, Racer
 
 
 @pytest.fixture
 def racers(db: Path) -> Iterator[tuple[Racer, Racer]]:
-    pair = Racer(db), Racer(db)
-    for racer in pair:
-        racer.say("--version")  # what is imported once must not decide the first race
-    yield pair
-    for racer in pair:
-        racer.process.communicate(timeout=30)
+    with Racer(db) as one, Racer(db) as other:
+        yield one, other
 
 
 @pytest.fixture
@@ -157,7 +119,7 @@ def test_from_two_terminals_one_wins(db: Path) -> None:
             text=True,
         )
 
-    for _ in range(10):
+    for _ in range(5):
         both = [begin(name) for name in ("Cici", "Dodi")]
         said = [process.communicate(timeout=60) for process in both]
         codes = [process.returncode for process in both]

@@ -13,11 +13,10 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from medsos_cli.cli import app
 from medsos_cli.cli.context import Context
 
+from .command import invoke
 from .office import query
 
 FIRST = date(2020, 1, 1)
@@ -206,9 +205,7 @@ class Office:
 
     def run(self, *said: str, code: int = 0) -> str:
         context = Context(now=lambda: self.now, user=lambda: "tu")
-        result = CliRunner().invoke(
-            app, [*said, "--db", str(self.db)], obj=context, catch_exceptions=False
-        )
+        result = invoke([*said, "--db", str(self.db)], context)
         assert result.exit_code == code, (said, result.stderr)
         return result.stdout
 

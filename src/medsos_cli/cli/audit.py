@@ -84,7 +84,7 @@ def audit(
     path = context.database(db)
     partial = refresh and _refresh(context, path, agency, kind)
     coverage = Coverage(judgement)
-    with open_store(path) as store:
+    with open_store(path) as store, store.snapshot():
         code = find_agency(store, agency).code if agency else None
         found = presences(store, judgement, kind=check_kind(store, kind), code=code)
         counted = map(coverage.add, found)

@@ -83,7 +83,7 @@ def devices(
         table = {"device": "device", "state": "state", "agency": "agency~", "holder": "holder~",
                  "phone_number": "number", "sim_active_until": "active until"}  # fmt: skip
     listing = Listing(DEVICE_LIST, table, format, output, path)
-    with open_store(path) as store:
+    with open_store(path) as store, store.snapshot():
         choice = read_choice(
             store, held, in_stock, lost, agency, condition, held_longer_than, without_document,
             not_seen_for, sim_expiring,
@@ -113,7 +113,7 @@ def agencies(
         "facebook": "facebook~", "twitter": "twitter~", "devices": "handsets",
     }  # fmt: skip
     listing = Listing(AGENCY_LIST, table, format, output, path)
-    with open_store(path) as store:
+    with open_store(path) as store, store.snapshot():
         if not listing.write(list_agencies(store, day, check_kind(store, kind))):
             say("no agencies; they come with a roster: medsos import ROSTER.csv")
 
@@ -146,7 +146,7 @@ def history(
         "to": "to~", "nip": "NIP", "document": "document~", "condition": "cond.",
         "recorded": "recorded",
     }  # fmt: skip
-    with open_store(path) as store:
+    with open_store(path) as store, store.snapshot():
         chain = Chain(as_of=day) if name is None else _chain(store, name, day)
         if chain.device:
             del table["device"]  # the same in every row, and names need the room

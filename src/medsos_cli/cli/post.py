@@ -69,6 +69,7 @@ def _post_links(
     clock = context.clock
     day = clock.read_past(on) if on else None
     read = dict.fromkeys(read_post_link(text) for text in links)
+    told = []
     with open_store(path) as store, store.transaction():
         named = find_agency(store, agency) if agency else None
         posts = [
@@ -79,11 +80,13 @@ def _post_links(
             sighting = each.sighting(clock.stamp, _SOURCE)
             status = next(iter(record_posts(store, [sighting])))
             about = "≈" if each.accuracy.approximate else ""
-            told = {"new": "recorded", "changed": "its day corrected"}.get(status, "known already")
-            typer.echo(
+            what = {"new": "recorded", "changed": "its day corrected"}.get(status, "known already")
+            told.append(
                 f"{each.account.agency}: {each.link.platform} post of "
-                f"{about}{clock.local_day(sighting.posted_at or '')}: {told}"
+                f"{about}{clock.local_day(sighting.posted_at or '')}: {what}"
             )
+    for line in told:  # only now is it true
+        typer.echo(line)
 
 
 def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -> None:

@@ -149,7 +149,7 @@ def status(
 
     path = ctx.ensure_object(Context).database(db)
     style = choose_format(format, output)
-    with open_store(path) as store:
+    with open_store(path) as store, store.snapshot():
         stocktake = latest_stocktake(store)
         counts = count_stocktake(store, stocktake)
         if style is Format.TABLE:

@@ -77,6 +77,16 @@ class Store:
             raise
         self.connection.execute("commit")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read all of it as it stands at one moment, whoever writes meanwhile."""
+        self.connection.execute("begin")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # nothing is to be kept
+                self.connection.execute("rollback")
+
 
 def raise_in_words(path: Path, error: sqlite3.DatabaseError) -> None:
     """Raise `DatabaseError` for a failure of the file; return for anything else."""
@@ -190,9 +200,7 @@ def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: boo
     """Run the migrations that are missing, all in one transaction, a backup first."""
     if is_read_only(path):
         raise DatabaseError(f"the database {path} must be brought up to date, but is read-only")
-    if _version(path, connection):
-        _back_up(path, connection)
-    elif not create:
+    if not (_version(path, connection) or create):
         raise DatabaseError(f"the database {path} is empty", _BEGIN)
     _use_wal(connection)
     # Only now, for sqlite-utils takes longer to import than most commands take to run.
@@ -202,7 +210,10 @@ def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: boo
 
     connection.execute("begin immediate")
     try:
-        if _version(path, connection) < SCHEMA_VERSION:  # another process may have been quicker
+        version = _version(path, connection)
+        if version < SCHEMA_VERSION:  # another process may have been quicker
+            if version:
+                _back_up(path)
             migrations.apply(Database(connection))
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
@@ -227,12 +238,12 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def _back_up(path: Path, connection: sqlite3.Connection) -> None:
-    """Copy the database beside itself before a migration changes it."""
+def _back_up(path: Path) -> None:
+    """Copy the database beside itself before a migration, which holds the lock, changes it."""
     copy = path.with_name(f"{path.name}.before-schema-{SCHEMA_VERSION}")
     if not copy.exists():
         part = copy.with_name(f"{copy.name}.part")  # whole before it has its name
         _make_file(part)
-        with closing(sqlite3.connect(part)) as target:
-            connection.backup(target)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
         part.replace(copy)

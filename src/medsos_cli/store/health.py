@@ -40,7 +40,7 @@ def examine(path: Path, clock: Clock, mounts: list[Mount]) -> Iterator[Finding]:
     except DatabaseError as error:
         yield Finding(Level.FAIL, "file", str(error), error.hint)
         return
-    with store:
+    with store, store.snapshot():
         yield Finding(Level.OK, "file", f"{path} opens")
         yield from _examine_content(store, clock)
     yield examine_permissions(path)
