@@ -35,9 +35,9 @@ def m004_days_of_the_calendar(db: Database) -> None:
 
 def expected_schema(query: str) -> dict[str, str]:
     """Return what a query of two columns tells of the schema in a new database."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    return dict(db.execute(query).fetchall())
+    with Database(memory=True) as db:
+        migrations.apply(db)
+        return dict(db.execute(query).fetchall())
 
 
 _BACKUPS = """
