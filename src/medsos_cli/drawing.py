@@ -105,10 +105,12 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], space: in
     left = space - 2 * (len(columns) - 1)
     left -= sum(need for need, column in zip(needs, columns, strict=True) if not column.share)
     shares = sum(column.share for column in columns)
-    # Who needs less than its share leaves the rest to those after it.
     cut = [n for n, column in enumerate(columns) if column.share]
+    least = sum(min(needs[n], _NARROWEST) for n in cut)
+    # Who needs less than its share leaves the rest to those after it, who keep their least.
     for n in sorted(cut, key=lambda n: needs[n] / columns[n].share):
-        share = max(left * columns[n].share // shares, _NARROWEST)
-        needs[n] = min(needs[n], share)
+        least -= min(needs[n], _NARROWEST)
+        share = min(left * columns[n].share // shares, left - least)
+        needs[n] = min(needs[n], max(share, _NARROWEST))
         left, shares = left - needs[n], shares - columns[n].share
     return needs
