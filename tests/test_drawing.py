@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from medsos_cli.drawing import Column, can_draw, draw_table, shown, struck, width
+from medsos_cli.drawing import Column, can_draw, console, draw_table, shown, struck, width
 
 WIDTHS = [40, 80, 100, 120]
 NARROWEST = 6  # a column that is cut still has this much, where it needs it
@@ -36,14 +36,14 @@ def columns(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
         ("\x1b[31mred", "\\u001b[31mred"), ("\x9b2J", "\\u009b2J"), ("a\nb\tc\rd\0", None),
         ("a\x7fb", "a\\u007fb"), ("\u202egnp.exe", "\\u202egnp.exe"),
         ("\u2067a\u2069\u200f\u061c", "\\u2067a\\u2069\\u200f\\u061c"),
-        ("a\u2028b", "a\\u2028b"),
+        ("\u2066\u200e", "\\u2066\\u200e"), ("a\u2028b", "a\\u2028b"),
     ],
 )  # fmt: skip
 def test_a_value_is_shown_as_text_that_does_nothing(value: object, text: str | None) -> None:
     assert shown(value) == ("a\\u000ab\\u0009c\\u000dd\\u0000" if text is None else text)
 
 
-@given(st.text())
+@given(st.text() | st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"])))
 def test_no_text_reaches_a_terminal_as_more_than_text(text: str) -> None:
     told = shown(text)
     assert not [c for c in told if category(c) in {"Cc", "Zl", "Zp"}]
@@ -72,6 +72,12 @@ def test_a_terminal_without_colours_gets_none() -> None:
     out = StringIO()
     draw_table([Column("event")], [[struck("1")], ["2"]], out)
     assert out.getvalue() == "event\n─────\n1\n2\n"
+
+
+def test_a_line_that_is_no_table_is_no_markup_either() -> None:
+    out = StringIO()
+    console(out).print("[bold]x[/bold] :smile: https://x.com/a 12")
+    assert out.getvalue() == "[bold]x[/bold] :smile: https://x.com/a 12\n"
 
 
 def test_a_struck_cell_is_harmless_too() -> None:
