@@ -67,14 +67,14 @@ def typeset(paper: Paper, template: Path | None = None) -> bytes:
         raise InputError(f"{template} cannot be read: {error.strerror or error}") from None
     try:
         opened = _open(content)
-    except Exception as error:  # noqa: BLE001  # three libraries fail over a foreign file, each in its way
+    except Exception as error:  # three libraries fail over a foreign file, each in its way
         hint = "open it in Word or LibreOffice and save it as .docx"
         raise InputError(f"{template} is no .docx", hint) from error
     try:
         return _fill(opened, paper)
     except InputError as error:
         raise InputError(f"{template} {error}", error.hint) from None
-    except Exception as error:  # noqa: BLE001  # likewise, over what stands in it
+    except Exception as error:  # likewise, over what stands in it
         known = {*_context(paper), *Signer._fields, *Item._fields}
         raise _complaint(template, error, known) from error
 
@@ -176,11 +176,8 @@ def _spelled(number: int) -> str:
 def _drop_empty_last_section(template: DocxTemplate) -> None:
     """Let a section break at the very end end the document: nothing follows it, so no page does."""
     body = template.docx.element.body
-    breaks = body.xpath("./w:sectPr/preceding-sibling::*[1]/w:pPr/w:sectPr")
-    if breaks:
-        paragraph = breaks[0].getparent().getparent()
+    if breaks := body.xpath("./w:sectPr/preceding-sibling::*[1]/w:pPr/w:sectPr"):
         body.replace(body.find(qn("w:sectPr")), breaks[0])
-        body.remove(paragraph)
 
 
 def _without_moments(docx: BytesIO) -> bytes:

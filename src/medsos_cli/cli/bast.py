@@ -3,13 +3,16 @@
 import re
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from medsos_cli.cli.context import Context, plain, say
 from medsos_cli.cli.options import Database, read_doubtful, read_text
 from medsos_cli.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from medsos_cli.paper import Paper
 
 _NUMBERS = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
 
@@ -52,7 +55,6 @@ def bast(
     taken from the settings, else left as a line to fill in by hand.
     """
     from medsos_cli.identifiers import read_nip
-    from medsos_cli.output import open_output
     from medsos_cli.paper import Signer, compose
     from medsos_cli.store.database import open_store
     from medsos_cli.store.papers import read_deed
@@ -71,14 +73,7 @@ def bast(
     with open_store(path) as store:
         deeds = [read_deed(store, number) for number in chain(*numbers)]
     paper = compose(deeds, Signer(name, nip, position, office), where)
-
-    from medsos_cli.typesetting import typeset  # it takes longest to import, and a mistake needs none
-
-    docx = typeset(paper, template)
-    with open_output(target, never=path) as out:
-        out.buffer.write(docx)
-    devices = "1 device" if len(paper.goods) == 1 else f"{len(paper.goods)} devices"
-    typer.echo(plain(f"{target}: {paper.title.title()}, {devices}"))
+    _write(paper, template, target, path)
 
 
 def _read_numbers(word: str) -> range:
@@ -86,7 +81,7 @@ def _read_numbers(word: str) -> range:
     numbers = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
     if not numbers:
         raise InputError(
-            f"{word!r} is no event number", "write 66, or 1-65 for all of these; see: medsos history"
+            f"{word!r} is no event number", "write 66, or 1-65 for all of them; see: medsos history"
         )
     return numbers
 
@@ -102,7 +97,7 @@ def _refuse(target: Path, template: Path | None, force: bool) -> None:
         raise OutputError(f"{target} is no name for a Word document", "end it in .docx")
     if template and template.exists() and target.exists() and target.samefile(template):
         raise OutputError(f"{target} is the template itself", "name another file")
-    if target.exists() and not force:
+    if target.exists() and not target.is_dir() and not force:
         raise OutputError(f"{target} exists", "say --force to replace it, or name another file")
 
 
@@ -114,5 +109,17 @@ def _known(said: dict[str, str | None]) -> list[str | None]:
     known = {name: text or settings[name] for name, text in said.items()}
     missing = ", ".join(f"--{name.replace('_', '-')}" for name, text in known.items() if not text)
     if missing:
-        say(f"note: lines are left to fill in for {missing}; to set them once: README, Settings")
+        where = "[bast] in config.toml, see: medsos info"
+        say(f"note: lines are left to fill in for {missing}; to set them once: {where}")
     return [*known.values()]
+
+
+def _write(paper: "Paper", template: Path | None, target: Path, database: Path) -> None:
+    from medsos_cli.output import open_output
+    from medsos_cli.typesetting import typeset
+
+    docx = typeset(paper, template)
+    with open_output(target, never=database) as out:
+        out.buffer.write(docx)
+    devices = "1 device" if len(paper.goods) == 1 else f"{len(paper.goods)} devices"
+    typer.echo(plain(f"{target}: {paper.title.title()}, {devices}"))
