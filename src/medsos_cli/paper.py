@@ -63,13 +63,7 @@ class Deed(NamedTuple):
 class Item(NamedTuple):
     """One line of the table of goods. `number` is only there where every line has its own."""
 
-    tag: str
-    imei: str | None
-    imei2: str | None
-    model: str | None
-    serial: str | None
-    item_code: str | None
-    register_no: str | None
+    device: Device
     condition: str | None
     accessories: str | None
     number: str | None
@@ -113,7 +107,7 @@ def compose(deeds: Iterable[Deed], office: Signer, place: str | None) -> Paper:
     Raises `CustodyError` when they are of different kinds or days, or transfers
     between more than two people.
     """
-    deeds = sorted({deed.event.event: deed for deed in deeds}.values(), key=_number)
+    deeds = [deed for _, deed in sorted({deed.event.event: deed for deed in deeds}.items())]
     first = deeds[0]
     for deed in deeds:
         _refuse_apart(first, deed)
@@ -143,10 +137,6 @@ def compose(deeds: Iterable[Deed], office: Signer, place: str | None) -> Paper:
     )
 
 
-def _number(deed: Deed) -> int:
-    return deed.event.event
-
-
 def _refuse_apart(first: Deed, deed: Deed) -> None:
     both = f"events {first.event.event} and {deed.event.event} do not go on one paper"
     hint = "print them one by one, or those of one kind and one day together"
@@ -168,17 +158,6 @@ def _one(signers: Iterable[Signer]) -> Signer | None:
 
 
 def _item(deed: Deed, *, own_number: bool) -> Item:
-    device, event = deed.device, deed.onward or deed.event
-    return Item(
-        device.tag,
-        device.imei,
-        device.imei2,
-        device.model,
-        device.serial,
-        device.item_code,
-        device.register_no,
-        event.condition,
-        event.accessories,
-        event.document if own_number else None,
-        deed.holder,
-    )
+    event = deed.onward or deed.event
+    number = event.document if own_number else None
+    return Item(deed.device, event.condition, event.accessories, number, deed.holder)

@@ -27,6 +27,9 @@ from medsos_cli.models import Condition
 from medsos_cli.names import did_you_mean
 from medsos_cli.paper import Item, Paper, Signer
 
+_OF_THE_DEVICE = (
+    "tag", "imei", "imei2", "model", "serial", "item_code", "register_no", "phone_number",
+)  # fmt: skip
 _LISTED = "the README lists the placeholders: The paper"
 _CONDITIONS: dict[str | None, str] = {
     Condition.GOOD: "Baik",
@@ -75,8 +78,7 @@ def typeset(paper: Paper, template: Path | None = None) -> bytes:
     except InputError as error:
         raise InputError(f"{template} {error}", error.hint) from None
     except Exception as error:  # likewise, over what stands in it
-        known = {*_context(paper), *Signer._fields, *Item._fields}
-        raise _complaint(template, error, known) from error
+        raise _complaint(template, error, _context(paper)) from error
 
 
 def _open(content: bytes) -> DocxTemplate:
@@ -103,11 +105,14 @@ def _fill(template: DocxTemplate, paper: Paper) -> bytes:
     return _without_moments(made)
 
 
-def _complaint(template: Path, error: Exception, known: set[str]) -> InputError:
+def _complaint(template: Path, error: Exception, context: dict[str, Any]) -> InputError:
     """Return what is wrong with an office's own template, in words."""
     if isinstance(error, UndefinedError):
-        name, near = str(error), did_you_mean(str(error), known)
-        return InputError(f"{template}: no placeholder is called {name!r}", near or _LISTED)
+        known = {*context, *vars(context["office"]), *vars(context["goods"][0])}
+        return InputError(
+            f"{template}: no placeholder is called {str(error)!r}",
+            did_you_mean(str(error), known) or _LISTED,
+        )
     said = str(getattr(error, "message", None) or error).partition("\n")[0]
     if isinstance(error, TemplateSyntaxError):
         # docxtpl keeps the paragraphs around it, from the third before on.
@@ -128,22 +133,26 @@ def _context(paper: Paper) -> dict[str, Any]:
         "date_long": f"{paper.day.day} {_month(paper.day)} {paper.day.year}",
         "date_in_words": _in_words(paper.day),
         "place": _text(paper.place),
-        "giver": _named(paper.giver or Signer()),
-        "taker": _named(paper.taker or Signer()),
-        "office": _named(paper.office),
-        "goods": [
-            _named(item._replace(condition=_CONDITIONS.get(item.condition))) for item in paper.goods
-        ],
+        "giver": _side(paper.giver),
+        "taker": _side(paper.taker),
+        "office": _side(paper.office),
+        "goods": [_line(item) for item in paper.goods],
         "count": len(paper.goods),
         "count_in_words": _spelled(len(paper.goods)),
     }
 
 
-def _named(fields: Signer | Item) -> SimpleNamespace:
-    return SimpleNamespace(**{
-        name: _named(value) if isinstance(value, Signer) else _text(value)
-        for name, value in fields._asdict().items()
-    })  # fmt: skip
+def _side(signer: Signer | None) -> SimpleNamespace:
+    texts = (signer or Signer())._asdict()
+    return SimpleNamespace(**{name: _text(text) for name, text in texts.items()})
+
+
+def _line(item: Item) -> SimpleNamespace:
+    texts = {name: getattr(item.device, name) for name in _OF_THE_DEVICE}
+    texts["condition"] = _CONDITIONS.get(item.condition)
+    texts["accessories"], texts["number"] = item.accessories, item.number
+    told = {name: _text(text) for name, text in texts.items()}
+    return SimpleNamespace(holder=_side(item.holder), **told)
 
 
 def _text(value: str | None) -> str:

@@ -3,16 +3,14 @@
 import re
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from medsos_cli.cli.context import Context, plain, say
 from medsos_cli.cli.options import Database, read_doubtful, read_text
 from medsos_cli.errors import InputError, OutputError
-
-if TYPE_CHECKING:
-    from medsos_cli.paper import Paper
+from medsos_cli.paper import Paper, Signer, compose
 
 _NUMBERS = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
 
@@ -55,7 +53,6 @@ def bast(
     taken from the settings, else left as a line to fill in by hand.
     """
     from medsos_cli.identifiers import read_nip
-    from medsos_cli.paper import Signer, compose
     from medsos_cli.store.database import open_store
     from medsos_cli.store.papers import read_deed
 
@@ -63,17 +60,17 @@ def bast(
     numbers = [_read_numbers(word) for word in events]
     target = output or _default(numbers)
     _refuse(target, template, force)
-    name, nip, position, office, where = _known({
-        "from_name": read_text("--from-name", from_name),
-        "from_nip": read_doubtful("--from-nip", from_nip, read_nip),
-        "from_position": read_text("--from-position", from_position),
-        "from_office": read_text("--from-office", from_office),
-        "place": read_text("--place", place),
-    })  # fmt: skip
+    said = (
+        read_text("--from-name", from_name),
+        read_doubtful("--from-nip", from_nip, read_nip),
+        read_text("--from-position", from_position),
+        read_text("--from-office", from_office),
+        read_text("--place", place),
+    )
+    *office, where = _complete(said)
     with open_store(path) as store:
         deeds = [read_deed(store, number) for number in chain(*numbers)]
-    paper = compose(deeds, Signer(name, nip, position, office), where)
-    _write(paper, template, target, path)
+    _write(compose(deeds, Signer(*office), where), template, target, path)
 
 
 def _read_numbers(word: str) -> range:
@@ -93,28 +90,31 @@ def _default(numbers: list[range]) -> Path:
 
 
 def _refuse(target: Path, template: Path | None, force: bool) -> None:
+    from medsos_cli.output import refuse_same
+
     if target.suffix.lower() != ".docx":
         raise OutputError(f"{target} is no name for a Word document", "end it in .docx")
-    if template and template.exists() and target.exists() and target.samefile(template):
-        raise OutputError(f"{target} is the template itself", "name another file")
-    if target.exists() and not target.is_dir() and not force:
+    if template:
+        refuse_same(target, template, "the template itself")
+    if target.is_file() and not force:
         raise OutputError(f"{target} exists", "say --force to replace it, or name another file")
 
 
-def _known(said: dict[str, str | None]) -> list[str | None]:
+def _complete(said: tuple[str | None, ...]) -> list[str | None]:
     """Return what is said of the office, else what is set; tell what is neither."""
     from medsos_cli.settings import load_settings
 
     settings = load_settings().bast.model_dump()
-    known = {name: text or settings[name] for name, text in said.items()}
-    missing = ", ".join(f"--{name.replace('_', '-')}" for name, text in known.items() if not text)
+    known = [text or default for text, default in zip(said, settings.values(), strict=True)]
+    options = [f"--{name.replace('_', '-')}" for name in settings]
+    missing = [option for option, text in zip(options, known, strict=True) if not text]
     if missing:
-        where = "[bast] in config.toml, see: medsos info"
-        say(f"note: lines are left to fill in for {missing}; to set them once: {where}")
-    return [*known.values()]
+        how = "[bast] in config.toml, see: medsos info"
+        say(f"note: lines are left to fill in for {', '.join(missing)}; to set them once: {how}")
+    return known
 
 
-def _write(paper: "Paper", template: Path | None, target: Path, database: Path) -> None:
+def _write(paper: Paper, template: Path | None, target: Path, database: Path) -> None:
     from medsos_cli.output import open_output
     from medsos_cli.typesetting import typeset
 
