@@ -53,6 +53,7 @@ def bast(
     taken from the settings, else left as a line to fill in by hand.
     """
     from medsos_cli.identifiers import read_nip
+    from medsos_cli.settings import load_settings
     from medsos_cli.store.database import open_store
     from medsos_cli.store.papers import read_deed
 
@@ -60,17 +61,21 @@ def bast(
     numbers = [_read_numbers(word) for word in events]
     target = output or _default(numbers)
     _refuse(target, template, force)
-    said = (
-        read_text("--from-name", from_name),
-        read_doubtful("--from-nip", from_nip, read_nip),
-        read_text("--from-position", from_position),
-        read_text("--from-office", from_office),
-        read_text("--place", place),
-    )
-    *office, where = _complete(said)
+    said = {
+        "from_name": read_text("--from-name", from_name),
+        "from_nip": read_doubtful("--from-nip", from_nip, read_nip),
+        "from_position": read_text("--from-position", from_position),
+        "from_office": read_text("--from-office", from_office),
+        "place": read_text("--place", place),
+    }
+    settings = load_settings().bast.model_dump()
+    known = {name: text or settings[name] for name, text in said.items()}
+    *office, where = known.values()
     with open_store(path) as store:
         deeds = [read_deed(store, number) for number in chain(*numbers)]
     _write(compose(deeds, Signer(*office), where), template, target, path)
+    if missing := ", ".join(f"--{name.replace('_', '-')}" for name in known if not known[name]):
+        say(f"note: left to fill in by hand: {missing}; to set them once: [bast] in config.toml")
 
 
 def _read_numbers(word: str) -> range:
@@ -98,20 +103,6 @@ def _refuse(target: Path, template: Path | None, force: bool) -> None:
         refuse_same(target, template, "the template itself")
     if target.is_file() and not force:
         raise OutputError(f"{target} exists", "say --force to replace it, or name another file")
-
-
-def _complete(said: tuple[str | None, ...]) -> list[str | None]:
-    """Return what is said of the office, else what is set; tell what is neither."""
-    from medsos_cli.settings import load_settings
-
-    settings = load_settings().bast.model_dump()
-    known = [text or default for text, default in zip(said, settings.values(), strict=True)]
-    options = [f"--{name.replace('_', '-')}" for name in settings]
-    missing = [option for option, text in zip(options, known, strict=True) if not text]
-    if missing:
-        how = "[bast] in config.toml, see: medsos info"
-        say(f"note: lines are left to fill in for {', '.join(missing)}; to set them once: {how}")
-    return known
 
 
 def _write(paper: Paper, template: Path | None, target: Path, database: Path) -> None:
