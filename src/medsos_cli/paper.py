@@ -138,12 +138,16 @@ def compose(deeds: Iterable[Deed], office: Signer, place: str | None) -> Paper:
 
 
 def _refuse_apart(first: Deed, deed: Deed) -> None:
-    both = f"events {first.event.event} and {deed.event.event} do not go on one paper"
+    both = f"events {_numbers(first)} and {_numbers(deed)} do not go on one paper"
     hint = "print them one by one, or those of one kind and one day together"
     if deed.kind is not first.kind:
         raise CustodyError(f"{both}: a {first.kind} and a {deed.kind}", hint)
     if deed.event.day != first.event.day:
         raise CustodyError(f"{both}: {first.event.day} and {deed.event.day}", hint)
+
+
+def _numbers(deed: Deed) -> str:
+    return f"{deed.event.event}/{deed.onward.event}" if deed.onward else f"{deed.event.event}"
 
 
 def _one(signers: Iterable[Signer]) -> Signer | None:
