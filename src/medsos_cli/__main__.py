@@ -1,5 +1,6 @@
 """`medsos`, and `python -m medsos_cli`."""
 
+import gc
 import sys
 from io import TextIOWrapper
 
@@ -11,6 +12,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # an old code page shows ? rather than failing
             stream.reconfigure(errors="replace")
+    gc.set_threshold(50_000)  # a run is short and makes few cycles, a roster a million rows
     app(prog_name="medsos")
 
 

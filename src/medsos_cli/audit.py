@@ -87,13 +87,14 @@ class Coverage:
     by_verdict: Counter[tuple[Platform, Verdict]] = field(default_factory=Counter)
     looked_long_ago: int = 0
 
-    def add(self, presence: Presence) -> None:
-        """Count one agency."""
+    def add(self, presence: Presence) -> Presence:
+        """Count one agency, and give it back."""
         self.agencies += 1
         self.by_count[presence.platforms] += 1
         for finding in presence.findings:
             self.by_verdict[finding.platform, finding.verdict] += 1
             self.looked_long_ago += self.judgement.looked_long_ago(finding)
+        return presence
 
     def finds(self, verdicts: Iterable[Verdict]) -> bool:
         """Tell whether any agency has one of these verdicts."""

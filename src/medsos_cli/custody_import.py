@@ -1,19 +1,21 @@
 """Custody events of many devices from one sheet: what the commands say one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from medsos_cli.errors import CustodyError, InputError
-from medsos_cli.identifiers import read_condition, read_nip
+from medsos_cli.identifiers import read_condition, read_imeis, read_nip
 from medsos_cli.importing import Import
-from medsos_cli.models import CustodyEvent, Device, EventKind
+from medsos_cli.models import Agency, CustodyEvent, Device, EventKind
 from medsos_cli.roster.cells import Cells
 from medsos_cli.roster.columns import CUSTODY
+from medsos_cli.roster.handsets import differences
 from medsos_cli.roster.problems import spelled
 from medsos_cli.roster.rows import ragged
 from medsos_cli.roster.sheet import Sheet
 from medsos_cli.store.agencies import find_agency
-from medsos_cli.store.custody import is_recorded, next_event_number, record
+from medsos_cli.store.custody import find_recorded, next_event_number, record
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import find_device
 
@@ -31,10 +33,10 @@ _WORDS = {
 }
 
 _BLANK = {
-    "imei": "name the device by its label or IMEI",
     "event": "write handover, return, transfer, lost or found",
     "handed_over_on": "write the day it happened",
 }
+_NOBODY = "blank; say who receives the device"
 
 
 def read_kinds(text: str) -> tuple[EventKind, ...]:
@@ -50,8 +52,10 @@ class CustodyImport(Import):
     """Handovers, returns, transfers, losses and finds, in the order of the sheet's rows.
 
     What the database holds already is not recorded again, so a file that has
-    grown can be read anew.
+    grown can be read anew. Each event on record answers for one row, no more.
     """
+
+    _taken: set[int] = field(default_factory=set)
 
     columns = CUSTODY
     nouns = ("events",)
@@ -77,8 +81,12 @@ class CustodyImport(Import):
         cells: Cells,
         first: int,
     ) -> None:
-        if all(is_recorded(store, draft, first) for draft in drafts):
+        known = [find_recorded(store, draft, first, self._taken) for draft in drafts]
+        events = [event for event in known if event]
+        if len(events) == len(drafts):
+            self._taken.update(event.event for event in events)
             self.counts["events", "unchanged"] += len(drafts)
+            cells.problems += differences(cells.line, drafts[-1], events[-1])
             return
         try:
             self.counts["events", "new"] += len(record(store, device, drafts, self.clock.today))
@@ -86,13 +94,12 @@ class CustodyImport(Import):
             cells.wrong("event", spelled(error))
 
     def _read(self, store: Store, cells: Cells) -> tuple[Device | None, list[CustodyEvent]]:
-        named = "device" if cells.text("device") else "imei"
-        device = cells.read(named, lambda word: find_device(store, word))
+        device = _read_device(store, cells)
         kinds = cells.read("event", read_kinds)
         day = cells.past_day("handed_over_on", self.clock.today)
-        for field in (named, "event", "handed_over_on"):
-            if cells.text(field) is None:
-                cells.wrong(field, f"blank; {_BLANK[field]}")
+        for column, hint in _BLANK.items():
+            if cells.text(column) is None:
+                cells.wrong(column, f"blank; {hint}")
         said = CustodyEvent(
             device.id if device else 0,
             EventKind.RETURN,
@@ -112,11 +119,9 @@ class CustodyImport(Import):
 
     def _received(self, store: Store, cells: Cells, said: CustodyEvent) -> CustodyEvent:
         """Make a handover of what a row says, with the party that receives the device."""
-        named = "agency_code" if cells.text("agency_code") else "agency"
-        agency = cells.read(named, lambda word: find_agency(store, word))
-        for field in (named, "holder"):
-            if cells.text(field) is None:
-                cells.wrong(field, "blank; say who receives the device")
+        agency = _read_agency(store, cells)
+        if cells.text("holder") is None:
+            cells.wrong("holder", _NOBODY)
         return said._replace(
             kind=EventKind.HANDOVER,
             agency=agency.code if agency else None,
@@ -124,3 +129,34 @@ class CustodyImport(Import):
             nip=cells.read_with_doubt("nip", read_nip),
             position=cells.text("position"),
         )
+
+
+def _read_device(store: Store, cells: Cells) -> Device | None:
+    """Find the device by its label, else by its IMEI; where both stand they must agree."""
+    if not (cells.text("device") or cells.text("imei")):
+        cells.wrong("device", "blank; name the device by its label or IMEI")
+        return None
+    labelled = cells.read("device", lambda word: find_device(store, word))
+    numbered = cells.read(
+        "imei", lambda text: [find_device(store, imei) for imei in read_imeis(text) if imei]
+    )
+    found = [device for device in (labelled, *(numbered or ())) if device]
+    if len({device.id for device in found}) > 1:
+        both = " and ".join(dict.fromkeys(device.tag for device in found))
+        cells.wrong("imei", f"label and IMEI belong to different handsets, {both}; check both")
+    return found[0] if found else None
+
+
+def _read_agency(store: Store, cells: Cells) -> Agency | None:
+    """Find the agency by its code, else by its name; a name of another one is wrong."""
+    code, name = cells.text("agency_code"), cells.text("agency")
+    if not (code or name):
+        cells.wrong("agency", _NOBODY)
+    named = "agency_code" if code else "agency"
+    agency = cells.read(named, lambda word: find_agency(store, word))
+    if agency and code and name:
+        with suppress(InputError):  # a name that nobody has is one more spelling
+            other = find_agency(store, name)
+            if other.code != agency.code:
+                cells.wrong("agency", f"{name!r} is {other.code}, but {code} is given; check both")
+    return agency

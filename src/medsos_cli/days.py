@@ -135,7 +135,7 @@ class Clock:
         """Return today in the office's zone."""
         return self.moment.astimezone(self.zone).date()
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """Return the moment as it is stored: UTC, to the second."""
         return utc_stamp(self.moment)
@@ -153,7 +153,7 @@ class Clock:
 
     def local_day(self, stamp: str) -> date:
         """Return the office's calendar day of a stored moment."""
-        return datetime.fromisoformat(stamp).astimezone(self.zone).date()
+        return _local_day(stamp, self.zone)
 
     def noon(self, day: date) -> str:
         """Return the stored moment for something known by its day only.
@@ -166,6 +166,11 @@ class Clock:
     def end_of(self, day: date) -> str:
         """Return the stored moment with which a local day has ended."""
         return utc_stamp(datetime.combine(day + timedelta(days=1), time(), self.zone))
+
+
+@lru_cache(maxsize=4096)
+def _local_day(stamp: str, zone: ZoneInfo) -> date:
+    return datetime.fromisoformat(stamp).astimezone(zone).date()
 
 
 @lru_cache(maxsize=4096)

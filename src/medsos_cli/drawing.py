@@ -3,17 +3,19 @@
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from shutil import get_terminal_size
 from typing import Any, NamedTuple, TextIO
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.text import Text
 
 # Control characters move the cursor; direction marks make text read as another.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _WIDTH_IN_A_PIPE = 100
 _NARROWEST = 6
+_MEASURED = 1000
 
 
 def shown(value: Any) -> str:  # noqa: ANN401  # any value a row can hold
@@ -56,16 +58,23 @@ class Column(NamedTuple):
 def draw_table(
     columns: Sequence[Column], rows: Iterable[Sequence[Any]], out: TextIO | None = None
 ) -> None:
-    """Draw rows under headings. A cell is a value, or a rich `Text` of our own making."""
-    cells = [[_text(cell) for cell in row] for row in rows]
-    columns, cells = _without_blank_columns(columns, cells)
+    """Draw rows under headings. A cell is a value, or a rich `Text` of our own making.
+
+    The first thousand rows decide the widths, so that a long list begins at once.
+    """
+    left = ([_text(cell) for cell in row] for row in rows)
+    cells = list(islice(left, _MEASURED))
+    if len(cells) < _MEASURED:
+        columns, cells = _without_blank_columns(columns, cells)
     to = console(out)
     widths = _widths(columns, cells, to.width)
     headings = [Text(column.heading, "bold") for column in columns]
     rules = [Text("-" * size if not can_draw("─") else "─" * size) for size in widths]
-    for line in (headings, rules, *cells):
-        for cell, size in zip(line, widths, strict=True):
-            cell.truncate(size, overflow="ellipsis" if can_draw("…") else "crop", pad=True)
+    overflow: OverflowMethod = "ellipsis" if can_draw("…") else "crop"
+    for line in chain((headings, rules), cells, left):
+        for column, cell, size in zip(columns, line, widths, strict=True):
+            fits = column.share or cell.cell_len <= size
+            cell.truncate(size if fits else cell.cell_len, overflow=overflow, pad=True)
         drawn = Text("  ").join(line)
         drawn.rstrip()
         to.print(drawn, soft_wrap=True)

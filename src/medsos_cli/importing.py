@@ -17,6 +17,7 @@ from medsos_cli.roster.rows import RowReader
 from medsos_cli.roster.sheet import Header, Sheet
 from medsos_cli.store.database import Store
 from medsos_cli.store.roster import forget_claims, load_record, save_record
+from medsos_cli.words import counted
 
 STATUSES = ("new", "changed", "unchanged")
 
@@ -70,7 +71,8 @@ class Import:
             self.say(f"{sheet.name}: passed over: {what}, line {_ranges(lines)}")
         if self.bad_cells:
             raise InputError(
-                f"{self.bad_cells} bad cells in {len(self.rejected)} rows of {sheet.name}; "
+                f"{counted(self.bad_cells, 'bad cell')} in "
+                f"{counted(len(self.rejected), 'row')} of {sheet.name}; "
                 "nothing was imported",
                 "mend what the lines above name, and import again",
             )

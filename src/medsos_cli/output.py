@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from medsos_cli.errors import InputError, OutputError
 from medsos_cli.models import Format
 
-_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+_RUNS_IN_A_SPREADSHEET = frozenset("=+-@\t\r")
 
 
 _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TABLE}
@@ -51,8 +51,8 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
                 out.detach()
         return
     target = output.resolve()
-    if never is not None and never.exists() and target.exists() and target.samefile(never):
-        raise OutputError(f"{output} is the database itself", "name another file")
+    if never is not None:
+        refuse_same(output, never, "the database itself")
     if target.is_dir():
         raise OutputError(f"{output} is a folder", "name a file in it")
     try:
@@ -65,6 +65,13 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
             if isinstance(error, FileNotFoundError)
             else "close the program that has it open, or name another file",
         ) from error
+
+
+def refuse_same(output: Path, other: Path, what: str) -> None:
+    """Raise `OutputError` when a file to write is one that must stay, by whatever name."""
+    same = output.resolve() == other.resolve()
+    if same or (output.exists() and other.exists() and output.samefile(other)):
+        raise OutputError(f"{output} is {what}", "name another file")
 
 
 @contextmanager
@@ -92,7 +99,9 @@ def _replacing(target: Path) -> Iterator[TextIO]:
 
 def guard(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
     """Keep a spreadsheet from running a cell as a formula; `import` takes the mark off again."""
-    if isinstance(cell, str) and cell.startswith(_RUNS_IN_A_SPREADSHEET):
+    if isinstance(cell, list):
+        cell = "; ".join(cell)
+    if isinstance(cell, str) and cell[:1] in _RUNS_IN_A_SPREADSHEET:
         return f"'{cell}"
     return cell
 
@@ -101,11 +110,7 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Iterable[Any]]
     """Write rows as CSV under a header; None is an empty cell, days are ISO."""
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([guard(_flat(cell)) for cell in row] for row in rows)
-
-
-def _flat(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
-    return "; ".join(cell) if isinstance(cell, list) else cell
+    writer.writerows(map(guard, row) for row in rows)
 
 
 def write_json(out: TextIO, document: Mapping[str, Any] | Sequence[Any]) -> None:

@@ -1,4 +1,4 @@
-"""The words offices write in a cell instead of a value."""
+"""The words offices write in a cell instead of a value, and how many is said in words."""
 
 NONE_WORDS = frozenset({
     "-", "–", "--", "—", ".", "0", "n/a", "na", "nihil", "nol", "kosong", "none", "tidak ada",
@@ -20,3 +20,8 @@ NEVER_WORDS = frozenset({
     "never",
 }) | NONE_WORDS  # fmt: skip
 """In a cell for the last post: there is an account, and it has never posted."""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 row`, `2 rows`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

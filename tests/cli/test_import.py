@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from stdnum import luhn
 
+from medsos_cli.words import counted
 from tests.conftest import NOW, SAMPLE, Run
 
 BAD = (
@@ -34,7 +35,8 @@ def dump(db: Path) -> list[str]:
 
 def summary(name: str, rows: int, said: str, counts: dict[str, tuple[int, int, int]]) -> str:
     new, changed, unchanged = map(sum, zip(*counts.values(), strict=True))
-    lines = [f"{name}: {rows} rows {said}: {new} new, {changed} changed, {unchanged} unchanged"]
+    totals = f"{new} new, {changed} changed, {unchanged} unchanged"
+    lines = [f"{name}: {counted(rows, 'row')} {said}: {totals}"]
     lines += [
         f"  {noun:<10}  {a:>3} new, {b:>3} changed, {c:>3} unchanged"
         for noun, (a, b, c) in counts.items()
@@ -149,6 +151,21 @@ def test_a_row_of_the_wrong_width_is_still_refused_in_the_rejects(run: Run, rost
         "error: 2 bad cells in 2 rows of rejects.csv",
         "hint: mend what the lines above name, and import again",
     ]
+
+
+@pytest.mark.parametrize("command", ["import", "custody-import"])
+@pytest.mark.parametrize("name", ["bad.csv", "medsos.db", "link.csv"])
+def test_the_rejects_replace_neither_what_is_read_nor_the_database(
+    sample: Run, db: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    (tmp_path / "link.csv").symlink_to(db)
+    bad = tmp_path / "bad.csv"
+    bad.write_text("agency,event,device\nDinas A,terbang,HP-1\nDinas B,,,\n")
+    kept = bad.read_bytes(), dump(db)
+    answer = sample(command, bad, "--rejects", tmp_path / name, code=2)
+    what = "the file that is read" if name == "bad.csv" else "the database itself"
+    assert answer.err == f"error: {tmp_path / name} is {what}\nhint: name another file\n"
+    assert (bad.read_bytes(), dump(db)) == kept
 
 
 def test_no_rejects_are_written_when_all_is_well(run: Run, tmp_path: Path) -> None:

@@ -294,6 +294,11 @@ def test_a_span_that_is_no_number_of_days_is_a_usage_error(
             "no device and no agency is called 'zzz'",
             "see: medsos devices, medsos agencies",
         ),
+        (
+            ("history", ""),
+            "no device and no agency is called ''",
+            "see: medsos devices, medsos agencies",
+        ),
         (("history", "HP\udcff"), r"'HP\udcff' is no text",
          "set the terminal to UTF-8, or type it again"),
         (("devices", "--agency", "\udcff"), r"'\udcff' is no text",

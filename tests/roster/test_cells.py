@@ -181,7 +181,7 @@ def test_a_cell_that_cannot_be_taken_is_named_and_nothing_is_written(
     reading = read(sheet([{"agency": "Dinas A"} | cells]))
     assert reading.said == [f"roster.csv:2: {line}"]
     assert reading.error == (
-        "1 bad cells in 1 rows of roster.csv; nothing was imported; "
+        "1 bad cell in 1 row of roster.csv; nothing was imported; "
         "mend what the lines above name, and import again"
     )
     assert read.dump() == before

@@ -9,6 +9,7 @@ from medsos_cli.cli import account, custody, device, lists, post, roster, stockt
 from medsos_cli.cli.audit import audit
 from medsos_cli.cli.check import check
 from medsos_cli.cli.context import say_error
+from medsos_cli.cli.labels import labels
 from medsos_cli.errors import MedsosError
 
 
@@ -42,6 +43,7 @@ app.command("custody-import")(roster.import_custody)
 app.command("devices")(lists.devices)
 app.command("agencies")(lists.agencies)
 app.command("history")(lists.history)
+app.command("labels")(labels)
 app.command("audit")(audit)
 app.command("post")(post.post)
 app.command("check")(check)

@@ -1,11 +1,13 @@
 """`medsos audit`."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,11 +22,13 @@ from medsos_cli.cli.options import (
     check_kind,
     read_verdicts,
 )
-from medsos_cli.models import Format, Presence, Verdict
+from medsos_cli.models import Format, Presence
 
 if TYPE_CHECKING:
     from medsos_cli.audit import Coverage
     from medsos_cli.verdicts import Judgement
+
+T = TypeVar("T")
 
 _VERDICTS = "VERDICT,…"
 
@@ -67,7 +71,7 @@ def audit(
     With --refresh the exit code is 3 where something could not be looked at, unless
     --fail-on found what it was told to look for: then it is 1.
     """
-    from medsos_cli.audit import Coverage
+    from medsos_cli.audit import Coverage, shows
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
     from medsos_cli.store.presence import presences
@@ -79,14 +83,14 @@ def audit(
     judgement = Judgement(day, stale_days, context.clock)
     path = context.database(db)
     partial = refresh and _refresh(context, path, agency, kind)
+    coverage = Coverage(judgement)
     with open_store(path) as store, store.snapshot():
         code = find_agency(store, agency).code if agency else None
-        found = list(presences(store, judgement, kind=check_kind(store, kind), code=code))
-    coverage = Coverage(judgement)
-    for presence in found:
-        coverage.add(presence)
-    _Answer(judgement, coverage, _chosen(found, shown, sort)).write(format, output, path)
-    if not found:
+        found = presences(store, judgement, kind=check_kind(store, kind), code=code)
+        counted = map(coverage.add, found)
+        chosen = (each for each in counted if not shown or shows(each, shown))
+        _Answer(judgement, coverage, chosen, sort).write(format, output, path)
+    if not coverage.agencies:
         say("no agencies yet; to begin: medsos import ROSTER.csv")
     if coverage.finds(failing):
         raise typer.Exit(1)
@@ -103,18 +107,12 @@ def _refresh(context: Context, path: Path, agency: str | None, kind: str | None)
     return look(context, path, Asked(agency=agency, kind=kind), sys.stderr)
 
 
-def _chosen(found: list[Presence], shown: list[Verdict], sort: Order) -> list[Presence]:
-    from medsos_cli.audit import by_name, shows, worst_first
-
-    chosen = [each for each in found if shows(each, shown)] if shown else found
-    return sorted(chosen, key=by_name if sort is Order.NAME else worst_first)
-
-
 @dataclass
 class _Answer:
     judgement: "Judgement"
     coverage: "Coverage"
     presences: Iterable[Presence]
+    sort: Order
 
     def write(self, wanted: Format | None, output: Path | None, database: Path) -> None:
         """Write the audit as asked for; the same numbers in every format."""
@@ -127,12 +125,13 @@ class _Answer:
             return
         with open_output(output, never=database) as out:
             if style is Format.CSV:
-                write_csv(out, COLUMNS, (csv_row(each, self.judgement) for each in self.presences))
+                rows = self._sorted(lambda each: tuple(csv_row(each, self.judgement)))
+                write_csv(out, COLUMNS, rows)
             elif style is Format.JSON:
                 document = {
                     "as_of": self.judgement.as_of,
                     "stale_days": self.judgement.stale_days,
-                    "agencies": [json_object(each) for each in self.presences],
+                    "agencies": [*self._sorted(json_object)],
                     "summary": self.coverage.json_object(),
                 }
                 write_json(out, document)
@@ -142,5 +141,17 @@ class _Answer:
     def _draw(self, out: object) -> None:
         from medsos_cli.picture import Picture
 
+        presences = self._sorted(lambda each: each)
+        first = [*islice(presences, 1)]  # by now all are counted
         if self.coverage.agencies:
-            Picture(self.judgement, out).draw(self.presences, self.coverage)  # type: ignore[arg-type]
+            rows = chain(first, presences)
+            Picture(self.judgement, out).draw(rows, self.coverage)  # type: ignore[arg-type]
+
+    def _sorted(self, told: Callable[[Presence], T]) -> Iterator[T]:
+        """Yield what is told of each agency, in the order asked for."""
+        from medsos_cli.audit import by_name, worst_first
+        from medsos_cli.sorting import in_order
+
+        key = by_name if self.sort is Order.NAME else worst_first
+        pairs = ((key(each), told(each)) for each in self.presences)
+        return (each for _, each in in_order(pairs, key=itemgetter(0)))

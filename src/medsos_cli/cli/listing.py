@@ -50,12 +50,13 @@ class Listing:
         columns = [
             Column(heading.rstrip("~"), share=heading.count("~")) for heading in self.table.values()
         ]
-        drawn = []
-        for row in rows:
+
+        def line(row: Sequence[Any]) -> list[Any]:
             cells = self.picture(dict(zip(self.columns, row, strict=True)))
-            line = [cells[name] for name in self.table]
-            drawn.append([*map(struck, line)] if cells.get("void") else line)
-        draw_table(columns, drawn, out)
+            texts = [cells[name] for name in self.table]
+            return [*map(struck, texts)] if cells.get("void") else texts
+
+        draw_table(columns, map(line, rows), out)
 
 
 class _Counted:

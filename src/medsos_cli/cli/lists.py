@@ -147,7 +147,7 @@ def history(
         "recorded": "recorded",
     }  # fmt: skip
     with open_store(path) as store, store.snapshot():
-        chain = _chain(store, name, day) if name else Chain(as_of=day)
+        chain = Chain(as_of=day) if name is None else _chain(store, name, day)
         if chain.device:
             del table["device"]  # the same in every row, and names need the room
         listing = Listing(HISTORY, table, format, output, path, partial(_as_chain, context.clock))

@@ -42,7 +42,9 @@ def import_roster(
     context = ctx.ensure_object(Context)
     day = context.clock.read_past(handed_over_on) if handed_over_on else None
     job = RosterImport(context.clock, context.user(), say, dry_run=dry_run, handed_over_on=day)
-    _run(job, _new_or_known(context.database(db), dry_run=dry_run), roster, rejects)
+    database = context.database(db)
+    _refuse(rejects, roster, database)
+    _run(job, _new_or_known(database, dry_run=dry_run), roster, rejects)
 
 
 def import_custody(
@@ -61,7 +63,18 @@ def import_custody(
 
     context = ctx.ensure_object(Context)
     job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
-    _run(job, open_store(context.database(db)), events, rejects)
+    database = context.database(db)
+    _refuse(rejects, events, database)
+    _run(job, open_store(database), events, rejects)
+
+
+def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
+    """Refuse to write the bad rows over what is read or what is on record."""
+    from medsos_cli.output import refuse_same
+
+    if rejects:
+        refuse_same(rejects, database, "the database itself")
+        refuse_same(rejects, read, "the file that is read")
 
 
 def _run(
@@ -102,19 +115,23 @@ def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
 
 def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
     from medsos_cli.output import open_output, write_csv
+    from medsos_cli.words import counted
 
     with open_output(path) as out:
         rows = ([*reject.cells, reject.reason] for reject in job.rejected)
         write_csv(out, [*sheet.header.headings, "reason"], rows)
-    say(f"{path}: {len(job.rejected)} bad rows, with the reason in the last column")
+    bad = counted(len(job.rejected), "bad row")
+    say(f"{path}: {bad}, with the reason in the last column")
 
 
 def _print_summary(job: "Import", name: str) -> None:
     from medsos_cli.importing import STATUSES
+    from medsos_cli.words import counted
 
     said = "checked, nothing written" if job.dry_run else "imported"
+    rows = counted(job.rows, "row")
     totals = ", ".join(f"{job.total(status)} {status}" for status in STATUSES)
-    typer.echo(f"{name}: {job.rows} rows {said}: {totals}")
+    typer.echo(f"{name}: {rows} {said}: {totals}")
     for noun in job.nouns:
         counts = ", ".join(f"{job.counts[noun, status]:>3} {status}" for status in STATUSES)
         typer.echo(f"  {noun:<10}  {counts}")

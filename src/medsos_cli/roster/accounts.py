@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from medsos_cli.errors import InputError
 from medsos_cli.handles import read_handle
-from medsos_cli.models import Platform
+from medsos_cli.models import PLATFORMS, Platform
 from medsos_cli.roster.cells import Cells
 from medsos_cli.roster.columns import LAST_POST_FIELDS
 from medsos_cli.roster.problems import spelled
@@ -28,7 +28,7 @@ class LastPost(NamedTuple):
 def read_statements(cells: Cells) -> dict[Platform, Statement]:
     """Read what a row says about each account; what it leaves blank is left out."""
     found: dict[Platform, Statement] = {}
-    for platform in Platform:
+    for platform in PLATFORMS:
         word = cells.word(platform)
         if word is None or word in UNKNOWN_WORDS:
             continue
@@ -55,7 +55,7 @@ def read_last_posts(
 ) -> dict[Platform, LastPost]:
     """Read the last post of each account, on or before the day it was looked at."""
     found: dict[Platform, LastPost] = {}
-    for platform, field in zip(Platform, LAST_POST_FIELDS, strict=True):
+    for platform, field in zip(PLATFORMS, LAST_POST_FIELDS, strict=True):
         word = cells.word(field)
         if word is None or word in UNKNOWN_WORDS:
             continue

@@ -17,6 +17,7 @@ T = TypeVar("T")
 # Zero-width and direction marks come along when text is copied from a chat or a page.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NEEDS_CLEANING = re.compile(r"[^ -~]|'|=\"|  ")
 _FORMULA_TEXT = re.compile(r"'?=\"([^\"]*)\"")
 _LONGEST = 1000
 _NOTHING = NONE_WORDS | UNKNOWN_WORDS
@@ -55,9 +56,16 @@ class Cells:
         self.line = line
         self.problems: list[Problem] = []
         self._texts: dict[str, str] = {}
+        whole = "".join(cells)
+        # Most rows are plain, and a large roster has a million cells: those need no cleaning.
+        self._plain = len(whole) <= _LONGEST and not _NEEDS_CLEANING.search(whole)
         for field, cell in zip(fields, cells, strict=True):
-            if cell and field is not None and not cell.isspace():
+            if not cell or field is None:
+                continue
+            if not self._plain:
                 self._keep(field, cell)
+            elif text := cell.strip(" "):
+                self._texts[field] = text
 
     def _keep(self, field: str, cell: str) -> None:
         try:
@@ -89,21 +97,16 @@ class Cells:
 
     def word(self, field: str) -> str | None:
         """Return a cell's text as the words of `words` are compared."""
-        text = self._on_one_line(field)
-        return text if text is None else text.casefold()
+        text = self._texts.get(field)
+        return text if text is None else " ".join(text.split()).casefold()
 
     def text(self, field: str) -> str | None:
         """Return a cell's text on one line; a none-word or a `?` is no text."""
-        text = self._on_one_line(field)
-        if text and len(text) <= _LONGEST_WORD and text.casefold() in _NOTHING:
-            return None
-        return text
-
-    def _on_one_line(self, field: str) -> str | None:
         text = self._texts.get(field)
-        if text is None or (text.isprintable() and "  " not in text):
-            return text
-        return " ".join(text.split())
+        if text is None:
+            return None
+        line = text if self._plain else " ".join(text.split())
+        return None if len(line) <= _LONGEST_WORD and line.casefold() in _NOTHING else line
 
     def read(self, field: str, reader: Callable[[str], T]) -> T | None:
         """Read a cell with `reader`; what it refuses is remembered as a bad cell."""

@@ -1,10 +1,11 @@
 """What a row changes about a handset and who holds it: pure, over what is on record."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from medsos_cli.custody import admit, state_after
 from medsos_cli.errors import CustodyError
+from medsos_cli.identifiers import mask_nip
 from medsos_cli.models import Agency, CustodyEvent, Device, DeviceState
 from medsos_cli.roster.problems import Problem, spelled
 from medsos_cli.roster.record import Record, Refused, status_of
@@ -17,19 +18,18 @@ _HANDOVER_TEXTS = {
 }  # fmt: skip
 
 
-def merge_device(
-    row: RosterRow, stated: Device, record: Record
-) -> Generator[Problem, None, Device]:
+def merge_device(row: RosterRow, stated: Device, record: Record, problems: list[Problem]) -> Device:
     """Apply what a row states about its handset; return it as it is then."""
     known = _find_device(stated, record)
     device = _new_device(stated, record) if known is None else _updated(known, stated, record)
-    thing = f"device {device.id}"
-    yield from record.claim(thing, row.line, {"device": stated.tag.casefold() or None})
-    texts = {column: getattr(stated, column) for column in ("imei", "imei2", *_DEVICE_TEXTS)}
-    yield from record.claim(thing, row.line, texts)
+    claims = record.claims_about(f"device {device.id}")
+    texts = stated._asdict()
+    del texts["id"]
+    texts["device"] = texts.pop("tag").casefold() or None
+    problems.extend(claims.state_all(texts, row.line))
     if device != known:
         record.put_device(device)
-    record.count("devices", thing, status_of(known, device))
+    record.count("devices", claims, status_of(known, device))
     return device
 
 
@@ -42,14 +42,14 @@ def _find_device(stated: Device, record: Record) -> Device | None:
         return None
     if len(numbers) > 1:
         each = " and ".join(
-            f"{record.devices[number].tag} ({record.where(f'device {number}')})"
+            f"{record.devices[number].tag} ({record.claims_about(f'device {number}').where()})"
             for number in numbers
         )
         what = "label and IMEI" if tag else "the two IMEIs"
         raise Refused("imei", f"{what} belong to different handsets, {each}; check both")
     device = record.devices[numbers[0]]
     if tag and device.tag.casefold() != tag.casefold() and device.tag not in device[2:4]:
-        where = record.where(f"device {device.id}")
+        where = record.claims_about(f"device {device.id}").where()
         raise Refused(
             "device", f"{tag!r} here, but this IMEI has the label {device.tag} {where}; check both"
         )
@@ -72,7 +72,7 @@ def _updated(known: Device, stated: Device, record: Record) -> Device:
                 raise Refused(
                     column,
                     f"{value} here, but {known.tag} has {recorded} "
-                    f"{record.where(f'device {known.id}')}; "
+                    f"{record.claims_about(f'device {known.id}').where()}; "
                     "check the number, or give the new handset a label of its own",
                 )
             changes[column] = value
@@ -86,23 +86,29 @@ def _updated(known: Device, stated: Device, record: Record) -> Device:
 
 
 def merge_handover(
-    row: RosterRow, stated: CustodyEvent, record: Record, agency: Agency, device: Device
-) -> Iterator[Problem]:
+    row: RosterRow,
+    stated: CustodyEvent,
+    record: Record,
+    agency: Agency,
+    device: Device,
+    problems: list[Problem],
+) -> None:
     """Apply the handover a row states, unless it is on record."""
-    thing, day, holder = f"device {device.id}", stated.day.isoformat(), stated.holder or ""
+    claims, day, holder = (
+        record.claims_about(f"device {device.id}"), stated.day.isoformat(), stated.holder or "",
+    )  # fmt: skip
     said = {column: getattr(stated, name) for name, column in _HANDOVER_TEXTS.items()}
     said |= {"holder": f"{holder} ({agency.code})", "handed_over_on": day}
-    problems = list(record.claim(thing, row.line, said))
-    yield from problems
-    if problems:
+    if contradictions := claims.state_all(said, row.line):
+        problems.extend(contradictions)
         return
     last = record.last.get(device.id)
     if last and state_after(last) is DeviceState.HELD and _same_holder(last, agency.code, holder):
-        yield from _differences(row, stated, last)
+        problems.extend(differences(row.line, stated, last))
     elif (device.id, agency.code, holder.casefold(), day) not in record.handed:
         _hand_over(device, last, stated._replace(device=device.id, agency=agency.code), record)
         return
-    if record.claims[thing].stated["handed_over_on"][1] == row.line:
+    if claims.stated["handed_over_on"][1] == row.line:
         record.counts["handovers", "unchanged"] += 1
 
 
@@ -125,13 +131,15 @@ def _same_holder(event: CustodyEvent, agency: str, holder: str) -> bool:
     return event.agency == agency and (event.holder or "").casefold() == holder.casefold()
 
 
-def _differences(row: RosterRow, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:
-    """Say where a row tells a recorded handover otherwise; the event is never changed."""
+def differences(line: int, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:
+    """Say where a row tells a recorded event otherwise; the event is never changed."""
     for name, column in _HANDOVER_TEXTS.items():
         here, recorded = getattr(stated, name), getattr(event, name)
         if here is not None and here != recorded:
+            if name == "nip":
+                here, recorded = mask_nip(here), mask_nip(recorded)
             yield Problem(
-                row.line,
+                line,
                 column,
                 f"{here} here, but event {event.event} has {recorded or 'nothing'}; kept as it was",
                 doubtful=True,

@@ -1,6 +1,7 @@
 """What the rows of a roster change on record: pure, over what is on record about them."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from medsos_cli.models import (
     Account,
@@ -20,50 +21,53 @@ from medsos_cli.roster.record import Record, Refused, status_of
 from medsos_cli.roster.rows import RosterRow
 
 
-def merge(row: RosterRow, record: Record) -> Iterator[Problem]:
-    """Apply one row to the record; yield what is wrong or doubtful about it.
+def merge(row: RosterRow, record: Record) -> list[Problem]:
+    """Apply one row to the record; return what is wrong or doubtful about it.
 
     A row that is refused may have been applied in part: whoever reads on must
     not keep the record.
     """
-    agency = None
+    problems: list[Problem] = []
     try:
-        agency = yield from _merge_agency(row, record)
+        agency = _merge_agency(row, record, problems)
     except Refused as refused:
-        yield refused.problem(row.line)
-    for part in _parts(row, record, agency) if agency else ():
+        return [*problems, refused.problem(row.line)]
+    for part in _parts(row, record, agency, problems):
         try:
-            yield from part
+            part()
         except Refused as refused:
-            yield refused.problem(row.line)
+            problems.append(refused.problem(row.line))
+    return problems
 
 
-def _parts(row: RosterRow, record: Record, agency: Agency) -> Iterator[Iterator[Problem]]:
+def _parts(
+    row: RosterRow, record: Record, agency: Agency, problems: list[Problem]
+) -> Iterator[Callable[[], None]]:
     for platform, statement in row.statements.items():
-        yield _merge_account(row, record, agency, platform, statement)
+        yield partial(_merge_account, row, record, agency, platform, statement, problems)
     for platform, last_post in row.last_posts.items():
-        yield _merge_last_post(row, record, agency, platform, last_post)
+        yield partial(_merge_last_post, row, record, agency, platform, last_post)
     if row.device:
-        yield _merge_handset(row, row.device, record, agency)
+        yield partial(_merge_handset, row, row.device, record, agency, problems)
 
 
 def _merge_handset(
-    row: RosterRow, stated: Device, record: Record, agency: Agency
-) -> Iterator[Problem]:
-    device = yield from merge_device(row, stated, record)
+    row: RosterRow, stated: Device, record: Record, agency: Agency, problems: list[Problem]
+) -> None:
+    device = merge_device(row, stated, record, problems)
     if row.handover:
-        yield from merge_handover(row, row.handover, record, agency, device)
+        merge_handover(row, row.handover, record, agency, device, problems)
 
 
-def _merge_agency(row: RosterRow, record: Record) -> Generator[Problem, None, Agency]:
+def _merge_agency(row: RosterRow, record: Record, problems: list[Problem]) -> Agency:
     code = row.code or _code_of(row.name or "", record)
     known = record.agencies.get(code)
     if known is None and row.name is None:
         raise Refused("agency", f"{code!r} is not on record; name the agency too")
-    thing = f"agency {code}"
+    claims = record.claims_about(f"agency {code}")
     name = name_key(row.name) if row.name else None
     stated = {"agency": name, "kind": row.kind, "note": row.note}
-    yield from record.claim(thing, row.line, stated)
+    problems.extend(claims.state_all(stated, row.line))
     agency = Agency(
         code,
         row.name or (known.name if known else ""),
@@ -74,7 +78,7 @@ def _merge_agency(row: RosterRow, record: Record) -> Generator[Problem, None, Ag
         agency = agency._replace(name=known.name)  # another spelling of the same name
     if agency != known:
         record.put_agency(agency)
-    record.count("agencies", thing, status_of(known, agency))
+    record.count("agencies", claims, status_of(known, agency))
     return agency
 
 
@@ -98,20 +102,25 @@ def _code_of(name: str, record: Record) -> str:
 
 
 def _merge_account(
-    row: RosterRow, record: Record, agency: Agency, platform: Platform, statement: Statement
-) -> Iterator[Problem]:
+    row: RosterRow,
+    record: Record,
+    agency: Agency,
+    platform: Platform,
+    statement: Statement,
+    problems: list[Problem],
+) -> None:
     known = record.accounts.get((agency.code, platform))
-    thing = f"account {agency.code} {platform}"
+    claims = record.claims_about(f"agency {agency.code}")
     key = compare_key(platform, statement.handle) if statement.handle else None
     if not (statement.has and key is None):  # "there is one" contradicts no handle
-        record.state(thing, platform, key or "none", row.line)
+        claims.state(platform, key or "none", row.line)
     account = Account(agency.code, platform, statement.has, statement.handle)
     if known and statement.has and known.has and key in {None, known.key}:
         account = known  # "there is one", or another spelling of the handle on record
     if account != known:
         record.accounts[agency.code, platform] = account
         record.changed_accounts[agency.code, platform] = account
-    record.count("accounts", thing, status_of(known, account))
+    record.count("accounts", claims, status_of(known, account), part=platform)
     if known:
         record.owners.get((platform, known.key), set()).discard(agency.code)
     if key:
@@ -119,13 +128,13 @@ def _merge_account(
         if owners:
             also = ", ".join(sorted(owners))
             message = f"{statement.handle!r} is also the account of {also}; check whose it is"
-            yield Problem(row.line, platform, message, doubtful=True)
+            problems.append(Problem(row.line, platform, message, doubtful=True))
         owners.add(agency.code)
 
 
 def _merge_last_post(
     row: RosterRow, record: Record, agency: Agency, platform: Platform, last_post: LastPost
-) -> Iterator[Problem]:
+) -> None:
     column = f"{platform}_last_post"
     account = record.accounts.get((agency.code, platform))
     day = last_post.day
@@ -139,9 +148,7 @@ def _merge_last_post(
         raise Refused(
             column, f"{stated} here, but the agency has no {platform} account; clear one of the two"
         )
-    thing = f"account {agency.code} {platform}"
-    yield from record.claim(thing, row.line, {column: stated})
-    if record.claims[thing].stated[column][1] != row.line:
+    if not record.claims_about(f"agency {agency.code}").state(column, stated, row.line):
         return
     seen = record.clock.noon(row.checked_on or day or record.clock.today)
     posted_at = record.clock.noon(day) if day else None

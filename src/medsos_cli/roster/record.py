@@ -1,7 +1,7 @@
 """What is on record about the things that some rows of a roster name, and what they change."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from medsos_cli.days import Clock
@@ -34,11 +34,40 @@ def status_of(known: object | None, now: object) -> str:
 class Claims:
     """What the rows read so far have stated about one agency or device, and where.
 
-    `stated` maps a field to its value and line, `status` is what has come of it.
+    `stated` maps a field to its value and line, `status` a part of the thing, such
+    as one of its accounts, to what has come of it.
     """
 
     stated: dict[str, tuple[str, int]] = field(default_factory=dict)
-    status: str | None = None
+    status: dict[str, str] = field(default_factory=dict)
+
+    def state(self, column: str, value: str, line: int) -> bool:
+        """Note that a row states something; tell whether it is the first to state it.
+
+        Raises `Refused` when an earlier row of the same file states otherwise.
+        """
+        said, where = self.stated.setdefault(column, (value, line))
+        if said != value:
+            raise Refused(column, f"{value!r} here, but {said!r} on line {where}; keep one of them")
+        return where == line
+
+    def state_all(self, texts: Mapping[str, str | None], line: int) -> list[Problem]:
+        """Note what a row states; return where an earlier row of the same file states otherwise."""
+        problems = []
+        for column, text in texts.items():
+            if text is None:
+                continue
+            if self.stated.setdefault(column, (text, line))[0] != text:
+                try:
+                    self.state(column, text, line)
+                except Refused as refused:
+                    problems.append(refused.problem(line))
+        return problems
+
+    def where(self) -> str:
+        """Say where the thing is known from: the first line that names it, or the record."""
+        lines = [line for _, line in self.stated.values()]
+        return f"on line {min(lines)}" if lines else "on record"
 
 
 @dataclass
@@ -96,41 +125,19 @@ class Record:
         self.handed.add((event.device, agency, holder, event.day.isoformat()))
         self.events.append(event)
 
-    def state(self, thing: str, column: str, value: str | None, line: int) -> bool:
-        """Note that a row states something; tell whether it is the first to state it.
-
-        Raises `Refused` when an earlier row of the same file states otherwise.
-        """
-        if value is None:
-            return False
-        claims = self.claims.setdefault(thing, Claims())
-        said, where = claims.stated.setdefault(column, (value, line))
-        if said != value:
-            raise Refused(column, f"{value!r} here, but {said!r} on line {where}; keep one of them")
-        return where == line
-
-    def claim(self, thing: str, line: int, texts: dict[str, str | None]) -> Iterator[Problem]:
-        """Note what a row states about one thing; yield where an earlier row states otherwise."""
-        for column, text in texts.items():
-            try:
-                self.state(thing, column, text, line)
-            except Refused as refused:
-                yield refused.problem(line)
-
-    def where(self, thing: str) -> str:
-        """Say where a thing is known from: the first line that names it, or the record."""
+    def claims_about(self, thing: str) -> Claims:
+        """Return what earlier rows of the file have stated about a thing."""
         claims = self.claims.get(thing)
-        if claims is None or not claims.stated:
-            return "on record"
-        return f"on line {min(line for _, line in claims.stated.values())}"
+        if claims is None:
+            claims = self.claims[thing] = Claims()
+        return claims
 
-    def count(self, noun: str, thing: str, status: str) -> None:
-        """Count a thing once, under the weightiest that any row did to it."""
-        claims = self.claims.setdefault(thing, Claims())
-        if claims.status is None:
-            self.counts[noun, status] += 1
-            claims.status = status
-        elif _WEIGHT.index(status) > _WEIGHT.index(claims.status):
-            self.counts[noun, claims.status] -= 1
-            self.counts[noun, status] += 1
-            claims.status = status
+    def count(self, noun: str, claims: Claims, status: str, part: str = "") -> None:
+        """Count a thing, or a part of it, once, under the weightiest that any row did to it."""
+        before = claims.status.get(part)
+        if before is not None and _WEIGHT.index(status) <= _WEIGHT.index(before):
+            return
+        if before is not None:
+            self.counts[noun, before] -= 1
+        self.counts[noun, status] += 1
+        claims.status[part] = status

@@ -7,6 +7,12 @@ from medsos_cli.models import Account, Agency, Platform, compare_key
 from medsos_cli.names import did_you_mean, name_key
 from medsos_cli.store.database import Store
 
+# Evidence that waits for a handle is kept under `?` and the agency's code.
+_WAITING = f"""
+select 1 from sighting
+where platform in ({", ".join(f"'{platform}'" for platform in Platform)})
+    and key >= '?' and key < '@' limit 1
+"""
 _COLUMNS = "code, name, kind, note"
 
 
@@ -89,7 +95,8 @@ def save_accounts(store: Store, accounts: Iterable[Account]) -> None:
         "handle = excluded.handle, key = excluded.key",
         ((a.agency, a.platform, int(a.has), a.handle, a.key) for a in accounts),
     )
-    store.write_all(
-        "update sighting set key = ? where platform = ? and key = ?",
-        ((a.key, a.platform, f"?{a.agency}") for a in accounts if a.handle),
-    )
+    if store.rows(_WAITING).fetchone():
+        store.write_all(
+            "update sighting set key = ? where platform = ? and key = ?",
+            ((a.key, a.platform, f"?{a.agency}") for a in accounts if a.handle),
+        )

@@ -1,6 +1,6 @@
 """Custody events: the log, and where each device stands after it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -64,14 +64,25 @@ def record(
     return events
 
 
-def is_recorded(store: Store, draft: CustodyEvent, before: int) -> bool:
-    """Tell whether the same thing stands among the events with numbers below `before`."""
-    row = store.rows(
-        "select 1 from standing_event where device = ? and kind = ? and day = ? and event < ? "
-        "and (kind <> 'handover' or (agency = ? and holder = ? collate nocase))",
-        (draft.device, draft.kind, draft.day.isoformat(), before, draft.agency, draft.holder),
-    )
-    return row.fetchone() is not None
+def find_recorded(
+    store: Store, draft: CustodyEvent, before: int, taken: Collection[int]
+) -> CustodyEvent | None:
+    """Return the standing event that says the same, with a number below `before` and not `taken`.
+
+    What it says is device, kind and day, of a handover the party too; of several
+    the one under the same document, else the oldest.
+    """
+    rows = store.rows(
+        f"select {EVENT_COLUMNS} from standing_event "
+        "where device = ? and kind = ? and day = ? and event < ? "
+        "and (kind <> 'handover' or (agency = ? and holder = ? collate nocase)) "
+        "order by document is not ?, event",
+        (
+            draft.device, draft.kind, draft.day.isoformat(), before, draft.agency, draft.holder,
+            draft.document,
+        ),
+    )  # fmt: skip
+    return next((event for event in map(read_event, rows) if event.event not in taken), None)
 
 
 def find_event(store: Store, number: int) -> CustodyEvent:

@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
-from medsos_cli.models import Accuracy, Agency, Finding, Platform, Presence, Result
-from medsos_cli.store.agencies import read_account
+from medsos_cli.models import (
+    PLATFORMS,
+    Account,
+    Accuracy,
+    Agency,
+    Finding,
+    Platform,
+    Presence,
+    Result,
+)
 from medsos_cli.store.database import Store
 from medsos_cli.verdicts import Evidence, Judgement
 
@@ -46,6 +55,10 @@ where e.kind = 'handover' and (:code is null or e.agency = :code)
 order by e.agency, d.tag
 """
 
+_NOTHING = Evidence()
+_ACCURACY = {None: None} | {str(each): each for each in Accuracy}
+_RESULT = {None: None} | {str(each): each for each in Result}
+
 
 def presences(
     store: Store, judgement: Judgement, *, kind: str | None = None, code: str | None = None
@@ -74,19 +87,15 @@ def presences(
 def _findings(judgement: Judgement, accounts: list[tuple[str, ...]]) -> tuple[Finding, ...]:
     by_platform = {row[4]: row for row in accounts}
     return tuple(
-        _finding(judgement, platform, by_platform.get(platform.value)) for platform in Platform
+        [_finding(judgement, platform, by_platform.get(platform)) for platform in PLATFORMS]
     )
 
 
-def _finding(judgement: Judgement, platform: Platform, row: tuple[str, ...] | None) -> Finding:
+def _finding(judgement: Judgement, platform: Platform, row: tuple[Any, ...] | None) -> Finding:
     if row is None:
-        return judgement.judge(platform, None, Evidence())
+        return judgement.judge(platform, None, _NOTHING)
     code, _, _, _, _, has, handle, posted_at, accuracy, result, seen_at, impostor = row
-    evidence = Evidence(
-        newest_post=posted_at,
-        accuracy=Accuracy(accuracy) if accuracy else None,
-        latest=Result(result) if result else None,
-        seen_at=seen_at,
-        flag="impostor" if impostor else None,
-    )
-    return judgement.judge(platform, read_account(code, platform, int(has), handle), evidence)
+    account = Account(code, platform, bool(has), handle)
+    flag = "impostor" if impostor else None
+    evidence = Evidence(posted_at, _ACCURACY[accuracy], _RESULT[result], seen_at, flag)
+    return judgement.judge(platform, account, evidence)

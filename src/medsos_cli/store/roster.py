@@ -20,7 +20,7 @@ from medsos_cli.store.sightings import record_sightings
 
 _CLAIMS = """
 create temp table if not exists claim (
-    thing text primary key, stated text not null, status text
+    thing text primary key, claims text not null
 ) without rowid
 """
 
@@ -105,14 +105,12 @@ def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> No
 
 def _load_claims(store: Store, record: Record) -> None:
     things = [f"agency {code}" for code in record.agencies]
-    things += [f"account {code} {platform}" for code, platform in record.accounts]
     things += [f"device {number}" for number in record.devices]
-    for thing, stated, status in store.rows(
-        "select thing, stated, status from claim where thing in (select value from json_each(?))",
+    for thing, claims in store.rows(
+        "select thing, claims from claim where thing in (select value from json_each(?))",
         _some(things),
     ):
-        said = {column: (value, line) for column, (value, line) in json.loads(stated).items()}
-        record.claims[thing] = Claims(said, status)
+        record.claims[thing] = Claims(*json.loads(claims))
 
 
 def save_record(store: Store, record: Record) -> None:
@@ -124,9 +122,12 @@ def save_record(store: Store, record: Record) -> None:
     for status, count in record_sightings(store, record.sightings).items():
         record.counts["last posts", status] += count
     store.write_all(
-        "insert into claim (thing, stated, status) values (?, ?, ?) "
-        "on conflict (thing) do update set stated = excluded.stated, status = excluded.status",
-        ((thing, json.dumps(c.stated), c.status) for thing, c in record.claims.items()),
+        "insert into claim (thing, claims) values (?, ?) "
+        "on conflict (thing) do update set claims = excluded.claims",
+        (
+            (thing, json.dumps((claims.stated, claims.status)))
+            for thing, claims in record.claims.items()
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Sightings: what was seen of a handle, kept once for as long as it stays the same."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from medsos_cli.models import Sighting
 from medsos_cli.store.database import Store
@@ -25,19 +25,17 @@ where not exists (
 """
 
 
-def record_sightings(store: Store, sightings: Iterable[Sighting]) -> Counter[str]:
+def record_sightings(store: Store, sightings: Sequence[Sighting]) -> Counter[str]:
     """Record evidence; return how many sightings are `new` and how many `unchanged`.
 
     One that repeats the sighting before it only moves that one's `last_seen`.
     """
-    counts: Counter[str] = Counter()
-    for sighting in sightings:
-        values = (
-            sighting.platform, sighting.key, sighting.result, sighting.posted_at,
-            sighting.accuracy, sighting.first_seen, sighting.last_seen, sighting.source,
-        )  # fmt: skip
-        if store.rows(_PROLONG, values[:7]).rowcount or not store.rows(_INSERT, values).rowcount:
-            counts["unchanged"] += 1
-        else:
-            counts["new"] += 1
-    return counts
+    new = 0
+    rest = sightings
+    while rest:
+        # In rounds with one sighting of each handle, so that each finds the one before it.
+        one_each = {(each.platform, each.key): each for each in reversed(rest)}
+        rest = [each for each in rest if one_each[each.platform, each.key] is not each]
+        store.write_all(_PROLONG, (each[:7] for each in one_each.values()))
+        new += store.write_all(_INSERT, (each[:8] for each in one_each.values()))
+    return Counter(new=new, unchanged=len(sightings) - new)
