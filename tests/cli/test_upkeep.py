@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -125,41 +124,16 @@ def test_what_a_killed_copy_left_is_swept_once_it_is_old(sample: Run, tmp_path: 
     assert young.exists()
 
 
-@pytest.mark.usefixtures("sample")
-@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-@pytest.mark.parametrize("words", [("backup", "copy.db", "--force"), ("import", "more.csv")])
-def test_a_full_disk_leaves_everything_as_it_was(
-    db: Path, tmp_path: Path, words: tuple[str, ...]
+def test_what_a_killed_dated_copy_left_is_swept_by_that_of_another_night(
+    sample: Run, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_text("last night's")
-    names = "".join(f"Dinas {n}\n" for n in range(5000))
-    (tmp_path / "more.csv").write_text(f"agency\n{names}")
-    before = {file.name for file in tmp_path.iterdir()}
-    limit = db.stat().st_size // 2
-    import resource  # noqa: PLC0415  # which Windows has not
-
-    def fill() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    done = subprocess.run(
-        [sys.executable, "-m", "medsos_cli", *words, "--db", str(db)],
-        preexec_fn=fill,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: ")
-    assert "Traceback" not in done.stderr
-    assert copy.read_text() == "last night's"
-    assert {file.name for file in tmp_path.iterdir()} - {f"{db.name}-wal", f"{db.name}-shm"} == (
-        before - {f"{db.name}-wal", f"{db.name}-shm"}
-    )
-    with closing(sqlite3.connect(db)) as connection:
-        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
-        assert connection.execute("select count(*) from agency").fetchone() == (65,)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    left = folder / ".medsos-2020-12-02-100000.db.x1y2"
+    left.touch()
+    os.utime(left, (0, 0))
+    sample("backup", folder, "--keep", "2")
+    assert [file.name for file in folder.iterdir()] == ["medsos-2020-12-03-100000.db"]
 
 
 def test_a_sound_database_is_ok_in_every_line(sample: Run, tmp_path: Path) -> None:
