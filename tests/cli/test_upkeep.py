@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW, Run
+from tests.conftest import NOW, ROOT, SAMPLE, Run
+from tests.office import open_office
 
+DATA = ROOT / "tests" / "data"
 SECRET = "EAAB-a-secret-that-nobody-may-see"  # noqa: S105  # nobody's
 COPY = """
 insert into custody_event
@@ -250,3 +253,48 @@ def test_info_never_shows_a_token(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
         answer = run("info", "--format", style)
         assert SECRET not in answer.out + answer.err
         assert "environment" in answer.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_all_that_holds_names_is_its_owners_only_whatever_the_umask(
+    run: Run, tmp_path: Path
+) -> None:
+    db, copies = tmp_path / "office" / "medsos.db", tmp_path / "copies"
+    copies.mkdir()
+    shutil.copy(DATA / "schema-1.db", tmp_path / "old.db")
+    (tmp_path / "old.db").chmod(0o600)
+    (tmp_path / "bad.csv").write_text("agency,device,imei,holder\nDinas A,HP-1,1,Ani\n")
+    (tmp_path / "devices.csv").touch(0o644)
+    before = os.umask(0)
+    try:
+        run("import", SAMPLE, "--db", db)
+        run("import", tmp_path / "bad.csv", "--rejects", tmp_path / "rejects.csv", code=2)
+        for words in (("devices",), ("history",), ("audit",), ("agencies",)):
+            run(*words, "--output", tmp_path / f"{words[0]}.csv", "--db", db)
+        run("backup", tmp_path / "copy.db", "--db", db)
+        run("backup", copies, "--keep", "3", "--db", db)
+        run("devices", "--db", tmp_path / "old.db")
+        with closing(sqlite3.connect(db)) as reader:  # keeps what SQLite writes beside the file
+            reader.execute("begin").execute("select * from agency").fetchone()
+            run("return", "HP-01", "--db", db)
+            beside = {file.name for file in db.parent.iterdir()}
+            assert beside == {"medsos.db", "medsos.db-wal", "medsos.db-shm"}
+            made = [file for file in tmp_path.rglob("*") if file.is_file()]
+            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in made}
+    finally:
+        os.umask(before)
+    assert len(modes) == 13
+    del modes["bad.csv"]
+    assert set(modes.values()) == {0o600}
+    assert stat.S_IMODE(db.parent.stat().st_mode) == 0o700
+
+
+def test_a_nip_is_shown_whole_only_when_it_is_asked_for(run: Run, tmp_path: Path) -> None:
+    office = open_office(run, tmp_path)
+    nip = "198001012005012001"
+    for name in ("devices", "history"):
+        for form in ("table", "csv", "json"):
+            assert nip not in office(name, "--format", form).out
+            assert "…2001" in office(name, "--format", form).out
+            assert nip in office(name, "--format", form, "--full").out
+    assert nip not in office("audit", "--format", "json").out

@@ -61,7 +61,8 @@ def last_backup(store: Store) -> tuple[str, str] | None:
     """Return when (UTC) the latest backup was made, and the file."""
     if not store.rows("select 1 from sqlite_schema where name = 'backup'").fetchone():
         return None  # a database of schema 1, which nothing has brought up to date yet
-    row = store.rows("select made_at, file from backup order by made_at desc limit 1").fetchone()
+    latest = "select made_at, file from backup order by made_at desc, rowid desc limit 1"
+    row = store.rows(latest).fetchone()
     return tuple(row) if row else None
 
 
