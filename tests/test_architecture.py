@@ -102,10 +102,7 @@ def test_nothing_is_asked_of_the_system_that_windows_has_not(path: Path) -> None
 
 
 def test_starting_imports_only_what_every_command_needs() -> None:
-    command = "import sys, medsos_cli.cli; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", command], capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = _loaded("[*commands.values()]")
     heavy = {
         "sqlite3", "sqlite_utils", "rich.console", "slugify", "stdnum", "platformdirs",
         "reportlab", "segno",
@@ -114,3 +111,19 @@ def test_starting_imports_only_what_every_command_needs() -> None:
     assert not [
         name for name in loaded if name.startswith(("medsos_cli.store", "medsos_cli.roster"))
     ]
+
+
+def test_a_command_is_built_without_the_others() -> None:
+    loaded = _loaded("commands['audit']")
+    assert "medsos_cli.cli.audit" in loaded
+    assert not {"medsos_cli.cli.stocktake", "medsos_cli.cli.custody"} & set(loaded)
+
+
+def _loaded(after: str) -> list[str]:
+    command = (
+        "import sys; from typer.main import get_command; from medsos_cli.cli import app; "
+        f"commands = get_command(app).commands; {after}; print(*sys.modules)"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=True
+    ).stdout.split()

@@ -41,6 +41,7 @@ class Pages:
     canary: Target | None = None
     stopped: str | None = None
     stops_after: int = 999
+    back: datetime | None = None
     quota: Quota | None = None
     notes: list[str] = field(default_factory=list)
     asked: list[list[str]] = field(default_factory=list)

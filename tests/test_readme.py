@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from medsos_cli.cli import app
 
@@ -98,13 +99,12 @@ def test_the_restore_line_brings_back_what_was_backed_up(
 
 def test_every_command_has_help_and_stands_in_the_readme(run: Run) -> None:
     text = README.read_text(encoding="utf-8")
-    names = [command.name for command in app.registered_commands]
-    names += [
-        f"{group.name} {command.name}"
-        for group in app.registered_groups
-        for command in (group.typer_instance.registered_commands if group.typer_instance else [])
+    commands = get_command(app).commands  # type: ignore[attr-defined]  # it is a group
+    names = [
+        f"{name} {within}".strip()
+        for name, command in commands.items()
+        for within in getattr(command, "commands", [""])
     ]
     for name in names:
-        assert name
         assert f"medsos {name}" in text
         assert len(run(*name.split(), "--help").out) > 100

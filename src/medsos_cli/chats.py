@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from medsos_cli.days import Clock, read_day
 from medsos_cli.errors import InputError
+from medsos_cli.identifiers import read_phone
 from medsos_cli.links import find_links
 
 _MARKS = (
@@ -124,6 +125,17 @@ def sender_name(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text.translate(_PLAIN))
     return " ".join(plain.split()).lstrip("~ ")
+
+
+def sender_key(text: str) -> str:
+    """Return what two spellings of one sender have in common: a mobile number's digits, or a name.
+
+    A list of senders that went through a spreadsheet holds numbers in many ways.
+    """
+    name = sender_name(text).casefold()
+    with suppress(InputError):
+        return read_phone(name.lstrip("'"))[0]
+    return name
 
 
 def _header(line: str) -> _Header | None:

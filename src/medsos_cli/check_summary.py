@@ -1,6 +1,7 @@
 """What a check came to, in rows and sentences for the office."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from medsos_cli.checking import Tally
 from medsos_cli.days import Clock
@@ -37,9 +38,7 @@ def requests(networks: Sequence[Network], clock: Clock) -> Iterator[str]:
     for network in networks:
         if network.requests:
             sent = f"{network.requests} {'request' if network.requests == 1 else 'requests'}"
-            left = f", {network.quota.told}" if network.quota and network.quota.told else ""
-            until = _until(network.quota, clock) if left else ""
-            yield f"{network.name}: {sent}{left}{until and f' until {until}'}"
+            yield f"{network.name}: {sent}{_left(network.quota, clock)}"
 
 
 def troubles(tally: Tally, networks: Sequence[Network], clock: Clock) -> Iterator[str]:
@@ -58,8 +57,7 @@ def troubles(tally: Tally, networks: Sequence[Network], clock: Clock) -> Iterato
     for network in networks:
         yield from network.notes
         if network.stopped is not None:
-            until = _until(network.quota, clock)
-            back = f"; come back after {until}" if until else ""
+            back = f"; come back after {_told(network.back, clock)}" if network.back else ""
             yield f"{network.name} is not asked any more: {network.stopped}{back}"
 
 
@@ -81,7 +79,11 @@ def _offer(look: Look) -> str:
     )
 
 
-def _until(quota: Quota | None, clock: Clock) -> str:
-    if quota is None or quota.until is None:
+def _left(quota: Quota | None, clock: Clock) -> str:
+    if quota is None or not quota.told:
         return ""
-    return f"{quota.until.astimezone(clock.zone):%Y-%m-%d %H:%M}"
+    return f", {quota.told}" + (f" until {_told(quota.until, clock)}" if quota.until else "")
+
+
+def _told(moment: datetime, clock: Clock) -> str:
+    return f"{moment.astimezone(clock.zone):%Y-%m-%d %H:%M}"

@@ -1,6 +1,5 @@
 """Looking at many accounts: the networks at the same time, what they show stored as it comes."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -9,16 +8,13 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from medsos_cli.links import HANDLE
+from medsos_cli.handles import is_handle
 from medsos_cli.looks import Kind, Look, Target, not_checked
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import Network
 from medsos_cli.store.database import Store
-from medsos_cli.store.looks import Recorded, record_looks, targets
+from medsos_cli.store.looks import Recorded, prove_writable, record_looks, targets
 
-_HANDLES = {
-    platform: re.compile(pattern, re.ASCII | re.IGNORECASE) for platform, pattern in HANDLE.items()
-}
 _LONGEST_LIST = 200
 _ODD_HANDLE = "its handle is none that the network could know"
 _SECONDS_BETWEEN_SIGNALS = 0.2
@@ -35,11 +31,12 @@ class Tally:
     strangers: list[Look] = field(default_factory=list)
     unnamed: int = 0
     disturbed: list[str] = field(default_factory=list)
+    stopped: bool = False
 
     @property
     def is_partial(self) -> bool:
-        """Whether some account could not be looked at, or a network cannot be believed."""
-        return bool(self.reasons or self.disturbed)
+        """Whether an account could not be looked at, or a network stopped or is not believed."""
+        return bool(self.reasons or self.disturbed or self.stopped)
 
     def add(self, look: Look, recorded: Recorded) -> None:
         """Count one look."""
@@ -79,24 +76,16 @@ class _Round:
         self._requests = in_requests(network, self._waiting)
         self._canary = network.canary
         self._vouched = network.canary is None
-        self._asked: SimpleQueue[list[Target] | None] = SimpleQueue()
 
-    def start(self, answers: "SimpleQueue[_Answer]") -> None:
-        """Begin to ask, in a thread that does not keep the program from ending."""
-        Thread(target=self._work, args=(answers,), daemon=True).start()
+    def ask(self, answers: "SimpleQueue[_Answer]") -> bool:
+        """Ask about the next accounts, in a thread that does not keep the program from ending.
 
-    def ask(self) -> bool:
-        """Ask about the next accounts; return whether there was anything to ask."""
-        if self.network.stopped is not None:
-            return False
-        asked = next(self._requests, None)
+        Returns whether there was anything to ask.
+        """
+        asked = next(self._requests, None) if self.network.stopped is None else None
         if asked:
-            self._asked.put(asked)
-        return asked is not None
-
-    def end(self) -> None:
-        """Let the thread end."""
-        self._asked.put(None)
+            Thread(target=self._look, args=(asked, answers), daemon=True).start()
+        return bool(asked)
 
     def read(self, looks: list[Look]) -> list[Look]:
         """Return the looks that count: "gone" only from a network that sees its canary."""
@@ -116,17 +105,16 @@ class _Round:
     def _fit(self, waiting: Iterable[Target]) -> Iterator[Target]:
         """Leave out what would spoil a whole request: no handle, whoever wrote it."""
         for target in waiting:
-            if _HANDLES[target.platform].fullmatch(target.handle):
+            if is_handle(target.platform, target.handle):
                 yield target
             else:
                 self._tally.add(not_checked(target, _ODD_HANDLE), Recorded())
 
-    def _work(self, answers: "SimpleQueue[_Answer]") -> None:
-        while (asked := self._asked.get()) is not None:
-            try:
-                answers.put((self, self.network.look(asked)))
-            except Exception as error:  # noqa: BLE001  # raised again by who waits for the answer
-                answers.put((self, error))
+    def _look(self, asked: list[Target], answers: "SimpleQueue[_Answer]") -> None:
+        try:
+            answers.put((self, self.network.look(asked)))
+        except Exception as error:  # noqa: BLE001  # raised again by who waits for the answer
+            answers.put((self, error))
 
 
 _Answer = tuple[_Round, list[Look] | Exception]
@@ -139,27 +127,24 @@ def check(
 
     Each network is asked one request at a time, in a thread of its own; what it shows is
     stored by this thread after each, in a transaction, as of `stamp` (UTC). `told` gets the
-    number of accounts done each time.
+    number of accounts done each time. Raises `DatabaseError`, before anybody is asked, for a
+    database that cannot be written.
     """
+    prove_writable(store)
     tally = Tally()
     answers: SimpleQueue[_Answer] = SimpleQueue()
     rounds = [_Round(each, targets(store, each.platforms), tally) for each in networks]
-    try:
-        for each in rounds:
-            each.start(answers)
-        busy = sum([each.ask() for each in rounds])
-        while busy:
-            each, found = _wait(answers)
-            if isinstance(found, Exception):
-                raise found
-            told(_keep(store, each.read(found), stamp, tally))
-            busy -= not each.ask()
-        for each in rounds:
-            for look in each.rest():
-                tally.add(look, Recorded())
-    finally:
-        for each in rounds:
-            each.end()
+    busy = sum([each.ask(answers) for each in rounds])
+    while busy:
+        each, found = _wait(answers)
+        if isinstance(found, Exception):
+            raise found
+        told(_keep(store, each.read(found), stamp, tally))
+        busy -= not each.ask(answers)
+    for each in rounds:
+        tally.stopped |= each.network.stopped is not None
+        for look in each.rest():
+            tally.add(look, Recorded())
     return tally
 
 

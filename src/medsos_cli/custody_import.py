@@ -89,9 +89,13 @@ class CustodyImport(Import):
             cells.problems += differences(cells.line, drafts[-1], events[-1])
             return
         try:
-            self.counts["events", "new"] += len(record(store, device, drafts, self.clock.today))
+            made = record(store, device, drafts, self.clock.today)
         except CustodyError as error:
             cells.wrong("event", spelled(error))
+            return
+        self.counts["events", "new"] += len(made)
+        if len(made) == 1 and made[0].kind in {EventKind.RETURN, EventKind.LOST}:
+            _refuse_another_giver(store, cells, device, made[0])
 
     def _read(self, store: Store, cells: Cells) -> tuple[Device | None, list[CustodyEvent]]:
         device = _read_device(store, cells)
@@ -129,6 +133,15 @@ class CustodyImport(Import):
             nip=cells.read_with_doubt("nip", read_nip),
             position=cells.text("position"),
         )
+
+
+def _refuse_another_giver(store: Store, cells: Cells, device: Device, event: CustodyEvent) -> None:
+    """Refuse a row that takes a device from an agency which did not hold it."""
+    if cells.text("agency_code") or cells.text("agency"):
+        agency = _read_agency(store, cells)
+        if agency and agency.code != event.agency:
+            held = f"{device.tag} was with {event.agency}" if event.agency else "nobody held it"
+            cells.wrong("agency", f"{agency.code} here, but {held}; check both")
 
 
 def _read_device(store: Store, cells: Cells) -> Device | None:

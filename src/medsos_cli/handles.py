@@ -64,6 +64,12 @@ def read_platform(text: str) -> Platform:
     return platform
 
 
+def is_handle(platform: Platform, text: str) -> bool:
+    """Tell whether a network could have given out this name, as it stands."""
+    match = _BARE[platform].fullmatch(text)
+    return match is not None and match[1] == text
+
+
 def read_handle(platform: Platform, text: str) -> Handle:
     """Read the handle of an account out of a cell or an argument.
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, TextIO
 
 from medsos_cli.errors import NO_ROOM, InputError, OutputError
@@ -82,6 +81,8 @@ def _replacing(target: Path) -> Iterator[TextIO]:
         with target.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415  # slow to import, and few need it
+
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.",
         delete=False,

@@ -14,11 +14,13 @@ from medsos_cli.names import did_you_mean
 class Owners(NamedTuple):
     """What is on record about accounts, as far as finding a post's owner needs it.
 
-    `of_handle` gives the accounts with a handle, `of_agency` an agency's account
-    on a platform, `handles` all handles of a platform.
+    `of_handle` gives the accounts with a handle, `of_post` those that a post is
+    recorded of, `of_agency` an agency's account on a platform, `handles` all handles
+    of a platform.
     """
 
     of_handle: Callable[[Platform, str], list[Account]]
+    of_post: Callable[[PostLink], list[Account]]
     of_agency: Callable[[str, Platform], Account | None]
     handles: Callable[[Platform], list[str]]
 
@@ -59,31 +61,37 @@ def read_post_link(text: str) -> PostLink:
 def find_owner(link: PostLink, agency: Agency | None, owners: Owners) -> Account:
     """Return the account whose post this is: by the handle in the link, else by the agency.
 
-    Raises `InputError` for a handle that is nobody's on record, near ones named,
-    for one that is not the agency's, and where neither says whose it is.
+    A post that is on record already keeps its owner. Raises `InputError` for a handle
+    that is nobody's on record, near ones named, for a post that is not the agency's,
+    and where nothing says whose it is.
     """
     if link.handle is None:
-        return _account_of(link, agency, owners)
-    accounts = owners.of_handle(link.platform, link.handle)
-    if not accounts:
+        accounts, what = owners.of_post(link), f"post {link.code}"
+    else:
+        accounts, what = owners.of_handle(link.platform, link.handle), f"account {link.handle}"
+    if link.handle and not accounts:
         near = did_you_mean(link.handle, owners.handles(link.platform))
         raise InputError(
             f"no agency on record has the {link.platform} account {link.handle}",
             near or f"to put it on record: medsos account set AGENCY {link.platform} {link.handle}",
         )
-    if agency and agency.code not in {account.agency for account in accounts}:
-        raise InputError(
-            f"the {link.platform} account {link.handle} is that of {accounts[0].agency}, "
-            f"not of {agency.code}"
-        )
-    return accounts[0]
+    if not accounts:
+        return _account_of(link, agency, owners)
+    if agency is None:
+        return accounts[0]
+    for account in accounts:
+        if account.agency == agency.code:
+            return account
+    raise InputError(
+        f"the {link.platform} {what} is that of {accounts[0].agency}, not of {agency.code}"
+    )
 
 
 def _account_of(link: PostLink, agency: Agency | None, owners: Owners) -> Account:
     if agency is None:
         raise InputError(
             f"the {link.platform} link of {link.code} does not say whose post it is",
-            "say it with --agency AGENCY",
+            "say it: medsos post URL --agency AGENCY",
         )
     account = owners.of_agency(agency.code, link.platform)
     if account is None or not account.has:

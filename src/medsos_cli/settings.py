@@ -12,9 +12,9 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from medsos_cli.errors import InputError
@@ -40,7 +40,11 @@ class Settings(BaseSettings):
     """What the office has set. The environment goes before the file."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True
+        env_prefix=PREFIX,
+        extra="forbid",
+        frozen=True,
+        env_ignore_empty=True,
+        coerce_numbers_to_str=True,  # an id without quotes is one too
     )
 
     meta_token: SecretStr | None = None
@@ -70,6 +74,13 @@ class Settings(BaseSettings):
             raise ValueError("write the token alone, as the network gave it")
         return SecretStr(token)
 
+    @field_validator("meta_ig_user")
+    @classmethod
+    def _is_id(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[0-9]{5,20}", value):
+            raise ValueError("write the account's id, a number, not its name")
+        return value
+
     @field_validator("meta_version")
     @classmethod
     def _is_version(cls, value: str) -> str:
@@ -87,7 +98,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take the environment, then the file; nothing else."""
-        return env_settings, TomlConfigSettingsSource(settings_cls, config_path())
+        return env_settings, InitSettingsSource(settings_cls, _in_file(config_path()))
 
 
 def config_path() -> Path:
@@ -109,7 +120,9 @@ def load_settings() -> Settings:
         problem = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in problem["loc"])
         where = path if name.split(".")[0] in _in_file(path) else f"{PREFIX}{name.upper()}"
-        raise InputError(f"{where}: {name}: {problem['msg']}", "see the README: Settings") from None
+        unknown = problem["type"] == "extra_forbidden"
+        what = "is no setting" if unknown else problem["msg"].removeprefix("Value error, ")
+        raise InputError(f"{where}: {name}: {what}", "see the README: Settings") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not TOML: {error}", "see the README: Settings") from None
     except OSError as error:
@@ -119,8 +132,9 @@ def load_settings() -> Settings:
 def _in_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    with path.open("rb") as file:
-        return tomllib.load(file)
+    # Notepad puts a mark in front, and capitals come over from the variables' names.
+    said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    return {name.lower(): value for name, value in said.items()}
 
 
 def _refuse_open_tokens(path: Path) -> None:

@@ -1,11 +1,8 @@
 """Sorting more than there is room for in memory."""
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from heapq import merge
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
@@ -26,19 +23,29 @@ def in_order(
     if len(run) < at_once:
         yield from run
         return
+    from heapq import merge  # noqa: PLC0415  # few lists are that long, and starting stays quick
+
     with ExitStack() as files:
         runs: list[Iterator[T]] = []
         while run:
-            file = files.enter_context(TemporaryFile())
-            for start in range(0, len(run), _A_PAGE):
-                pickle.dump(run[start : start + _A_PAGE], file, pickle.HIGHEST_PROTOCOL)
-            runs.append(_read(file))
+            runs.append(_set_aside(run, files))
             run = sorted(islice(left, at_once), key=key)
         yield from merge(*runs, key=key)
 
 
-def _read(file: IO[bytes]) -> Iterator[Any]:
+def _set_aside(run: list[T], files: ExitStack) -> Iterator[T]:
+    """Write a run to a file of its own; return what reads it back, a page at a time."""
+    import pickle  # noqa: PLC0415  # likewise
+    from tempfile import TemporaryFile  # noqa: PLC0415  # likewise
+
+    file = files.enter_context(TemporaryFile())  # noqa: SIM115  # as is done here
+    for start in range(0, len(run), _A_PAGE):
+        pickle.dump(run[start : start + _A_PAGE], file, pickle.HIGHEST_PROTOCOL)
+    return _read(file, pickle.load)
+
+
+def _read(file: IO[bytes], load: Callable[[IO[bytes]], list[T]]) -> Iterator[T]:
     end = file.tell()
     file.seek(0)
     while file.tell() < end:
-        yield from pickle.load(file)  # noqa: S301  # what this process has just written
+        yield from load(file)

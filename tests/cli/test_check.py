@@ -237,6 +237,31 @@ def test_a_throttle_keeps_what_was_learnt_and_says_when_to_come_back(
     assert presence(office, "setda")["facebook"] == ("unchecked", None, None)
 
 
+def test_a_limit_that_cost_no_account_is_told_too(office: Run, networks: Networks) -> None:
+    office("check", "--platform", "x")
+    del networks.x["contoh_dinkes"]  # so it is looked for by its id
+    gone = {"value": "contoh_dinkes", "title": "Not Found Error", "resource_type": "user",
+            "type": "https://api.x.com/2/problems/resource-not-found"}  # fmt: skip
+    both = {"errors": [gone, {**gone, "value": "contoh_setda"}]}
+    networks.next["x"] = [Answer(200, both), Answer(429, {"title": "Too Many Requests"})]
+    answer = office("check", "--platform", "x", code=3)
+    assert answer.err.splitlines()[-1] == (
+        "X is not asked any more: the request limit is reached; come back after 2020-12-03 10:15"
+    )
+
+
+def test_where_nothing_can_be_stored_nobody_is_asked(
+    office: Run, networks: Networks, db: Path
+) -> None:
+    db.chmod(0o400)
+    assert office("check", code=2).err.splitlines()[-2:] == [
+        f"error: the database {db} cannot be written",
+        "hint: check the file's and the folder's permissions",
+    ]
+    assert "GET" in office("check", "--dry-run").out
+    assert not networks.asked
+
+
 def test_quiet_drops_the_summary_and_not_what_went_wrong(office: Run, networks: Networks) -> None:
     networks.always["x"] = Answer(401, {"title": "Unauthorized"})
     answer = office("check", "--quiet", code=3)
@@ -400,8 +425,9 @@ def test_an_interruption_keeps_what_is_stored(
     while len(networks.asked) < 3 and time.monotonic() < until:
         time.sleep(0.02)
     program.send_signal(signal.SIGINT)
-    program.communicate(timeout=20)
+    _, err = program.communicate(timeout=20)
     assert program.returncode == 130
+    assert err.decode().startswith("interrupted: what was learnt so far is kept")
     ((stored,),) = query(db, "select count(*) from sighting")
     assert stored in {100, 150}
     assert query(db, "pragma integrity_check") == [("ok",)]

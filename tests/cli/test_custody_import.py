@@ -242,6 +242,23 @@ def test_two_names_for_one_thing_must_agree(office: Run, db: Path, row: str, sai
     assert dump(db) == before
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("return,HP-1,setda,,3/12/2020,,,", "setda here, but HP-1 was with dinkes; check both"),
+        ("lost,HP-3,setda,,3/12/2020,,,", "setda here, but nobody held it; check both"),
+    ],
+)
+def test_a_device_is_taken_from_the_agency_that_holds_it(
+    office: Run, db: Path, row: str, said: str
+) -> None:
+    before = dump(db)
+    answer = office("custody-import", write(HEADER + row + "\n"), code=2)
+    assert answer.err.splitlines()[0] == f"events.csv:2: agency: {said}"
+    assert dump(db) == before
+    office("custody-import", write(HEADER + "return,HP-1,dinkes,,3/12/2020,,,\n"))
+
+
 def test_a_name_that_is_nobodys_gives_way_to_the_code(office: Run, db: Path) -> None:
     header = "event,device,imei,agency_code,agency,holder,on\n"
     row = 'transfer,HP-1,"001012030000016/001012030000024",setda,Setda Kab.,Eka,3/12/2020\n'

@@ -5,11 +5,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
-from medsos_cli.platforms.client import Client, NoAnswer, Patience, come_back
+from medsos_cli.errors import InputError
+from medsos_cli.platforms import client as client_module
+from medsos_cli.platforms.client import Client, NoAnswer, Patience, come_back, read_json
 from tests.network import BREAK_OFF, TOKEN, Answer, Networks
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -80,21 +83,73 @@ def test_a_network_that_is_not_there_cannot_be_reached() -> None:
     client.close()
 
 
-def test_a_line_cut_in_the_middle_of_an_answer_is_no_answer() -> None:
-    def cut_off(server: socket.socket) -> None:
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "reason"),
+    [
+        ([HEADERS, b'{"data": ['], "it broke off in the middle"),
+        ([HEADERS], "it broke off in the middle"),
+        ([b"HTTP/1.1 200 OK\r\nX-\xff\xfe \x00: a\r\n\r\n"], "it broke off in the middle"),
+        ([HEADERS, *[b"["] * 99], "no answer in time"),
+    ],
+)
+def test_a_line_cut_in_the_middle_or_a_drip_is_no_answer(pieces: list[bytes], reason: str) -> None:
+    def speak(server: socket.socket) -> None:
         for _ in range(QUICK.attempts):
             line, _ = server.accept()
             line.recv(65536)
-            line.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"data": [')
+            with suppress(OSError):
+                for piece in pieces:
+                    line.sendall(piece)
+                    time.sleep(0.02 if len(pieces) > 2 else 0)
             line.close()
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=cut_off, args=(server,), daemon=True).start()
+        threading.Thread(target=speak, args=(server,), daemon=True).start()
         origin = f"http://127.0.0.1:{server.getsockname()[1]}"
         client = Client(origin, TOKEN, is_fault=lambda _: False, patience=QUICK)
-        with pytest.raises(NoAnswer, match="it broke off in the middle"):
+        with pytest.raises(NoAnswer, match=reason):
             client.get("/")
         client.close()
+
+
+def test_an_answer_that_does_not_end_is_not_read_to_its_end(
+    client: Client, networks: Networks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "_LARGEST_ANSWER", 1000)
+    networks.always["x"] = Answer(200, {"data": ["x" * 900]})
+    assert client.get("/2/users").body == {"data": ["x" * 900]}
+    networks.always["x"] = Answer(200, {"data": ["x" * 2000]})
+    assert client.get("/2/users").body is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 20_000, "1" * 5000, b"\xff"])
+def test_what_is_no_json_or_too_deep_to_be_meant_is_none(text: str | bytes) -> None:
+    assert read_json(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:1"), ("HTTPS_PROXY", "socks://127.0.0.1:1"),
+        ("SSL_CERT_FILE", "/nowhere/ca.pem"),
+    ],
+)  # fmt: skip
+def test_what_the_environment_says_of_the_way_out_is_told_if_it_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError, match="cannot be asked") as caught:
+        Client("https://api.x.com", TOKEN, is_fault=lambda _: False, patience=QUICK)
+    assert name in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "http://x:abc"])
+def test_an_address_that_is_none_is_told(origin: str) -> None:
+    with pytest.raises(InputError, match="cannot be asked"):
+        Client(origin, TOKEN, is_fault=lambda _: False, patience=QUICK)
 
 
 @pytest.mark.parametrize(
@@ -149,9 +204,18 @@ def test_giving_up_does_not_take_longer_than_it_is_given(networks: Networks) -> 
         ({"retry-after": "Tue, 24 Nov 2026 04:00:00 GMT"}, datetime(2026, 11, 24, 4, tzinfo=UTC)),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "9" * 30}, None),
+        ({"retry-after": "-60"}, None),
+        ({"retry-after": "400000000"}, None),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 GMT"}, None),
+        ({"retry-after": "Mon, 23 Nov 2026 04:00:00 GMT"}, None),
+        ({"retry-after": "Tue, 24 Nov 2026 04:00:00 -0000"}, datetime(2026, 11, 24, 4, tzinfo=UTC)),
+        ({"retry-after": "Tue, 24 Nov 2026 11:00:00 +0700"}, datetime(2026, 11, 24, 4, tzinfo=UTC)),
+        ({"retry-after": "\xff\u0663"}, None),
         ({"x-rate-limit-reset": "1795492800"}, datetime(2026, 11, 24, 4, tzinfo=UTC)),
         ({"x-rate-limit-reset": "soon"}, None),
         ({"x-rate-limit-reset": "9" * 30}, None),
+        ({"x-rate-limit-reset": "-1"}, None),
+        ({"x-rate-limit-reset": "1"}, None),
         ({"retry-after": "60", "x-rate-limit-reset": "1795492800"},
          datetime(2026, 11, 24, 3, 1, tzinfo=UTC)),
     ],

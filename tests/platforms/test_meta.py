@@ -120,6 +120,61 @@ def test_where_all_answers_are_odd_it_is_asked_no_more(
     assert meta.requests == 3
 
 
+def test_accounts_that_stay_odd_stop_nothing_where_others_are_answered(
+    meta: Meta, networks: Networks
+) -> None:
+    targets = on_record(networks, 8)
+    odd = (200, {"id": "1", "published_posts": {"data": [{"created_time": None}]}})
+    networks.answers = {"contoh1": odd, "contoh3": odd, "contoh5": odd}
+    looks = meta.look(targets)
+    assert [look.kind for look in looks].count(Kind.NOT_CHECKED) == 3
+    assert (meta.stopped, meta.requests) == (None, 3)
+    assert kinds(meta.look(targets[6:])) == [Kind.SEEN] * 2
+
+
+def test_answers_in_another_order_are_asked_for_singly(meta: Meta, networks: Networks) -> None:
+    pages = [target for target in on_record(networks, 6) if target.platform is Platform.FACEBOOK]
+    moments = [f"2020-12-0{day}T03:00:00Z" for day in (1, 2, 3)]
+    for page, moment in zip(pages, moments, strict=True):
+        networks.facebook[page.key].posts = [moment.replace("Z", "+0000")]
+    meta.look(pages)
+    ((_, parts),) = networks.answered
+    networks.next["graph"] = [Answer(200, parts[::-1])]
+    looks = meta.look(pages)
+    assert [look.posted_at for look in looks] == moments
+    assert not [look for look in looks if look.renamed]
+    assert meta.requests == 4
+
+
+def test_numbers_in_another_order_are_asked_for_singly(meta: Meta, networks: Networks) -> None:
+    on_record(networks, 4)
+    ids = [networks.facebook[name].id for name in ("contoh1", "contoh3")]
+    for number in ids:
+        networks.facebook[number] = networks.facebook.pop(
+            next(name for name, each in networks.facebook.items() if each.id == number)
+        )
+    targets = [Target(Platform.FACEBOOK, number, number) for number in ids]
+    assert [look.network_id for look in meta.look(targets)] == ids
+    networks.next["graph"] = [Answer(200, networks.answered[0][1][::-1])]
+    assert [look.network_id for look in meta.look(targets)] == ids
+
+
+@pytest.mark.parametrize("name", ["X-App-Usage", "X-Business-Use-Case-Usage"])
+def test_a_header_nested_too_deeply_is_not_read(meta: Meta, networks: Networks, name: str) -> None:
+    networks.headers = {name: "[" * 20_000}
+    assert kinds(meta.look(on_record(networks, 1))) == [Kind.SEEN]
+    assert meta.quota is None
+
+
+@pytest.mark.parametrize(("used", "left"), [(-5, 100), (28, 72), (250, 0)])
+def test_a_quota_is_between_all_and_nothing(
+    meta: Meta, networks: Networks, used: int, left: int
+) -> None:
+    networks.headers = {"X-App-Usage": f'{{"call_count":{used}}}'}
+    meta.look(on_record(networks, 1))
+    assert meta.quota == Quota(f"{left} % of this hour's requests left")
+
+
 @pytest.mark.parametrize("code", [4, 17, 32, 613, 80001, 80002])
 def test_a_throttle_stops_it_and_keeps_what_was_learnt(
     meta: Meta, networks: Networks, code: int
@@ -152,8 +207,7 @@ def test_it_is_always_told_when_to_come_back(
 ) -> None:
     networks.always["graph"] = Answer(400, THROTTLED, tuple(headers.items()))
     meta.look(on_record(networks, 1))
-    assert meta.quota
-    assert meta.quota.until == until
+    assert meta.back == until
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,27 @@ def test_a_page_that_has_another_name_now_is_seen_and_its_name_told() -> None:
     )
 
 
+def test_the_name_of_another_account_and_what_is_no_name_is_not_offered() -> None:
+    known = FB._replace(network_id="7")
+    for target, name in ((known, "dinas.baru"), (FB, "x; rm -rf ~"), (FB, "dinas\nbaru")):
+        look = read_item(target, 200, page(username=name), LATEST)
+        assert isinstance(look, Look)
+        assert (look.kind, look.renamed) == (Kind.SEEN, None)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "(#803) Some of the aliases you requested do not exist: sometwail2",
+        "(#803) Some of the aliases you requested do not exist: another,asometwail",
+        "(#803) Some of sometwail do not exist: another",
+        "(#803) Cannot query users by their username (sometwail.baru)",
+    ],
+)
+def test_an_error_about_a_name_that_only_holds_the_handle_says_nothing(message: str) -> None:
+    assert isinstance(read_item(FB, 400, graph_error(803, message), LATEST), Refusal)
+
+
 @pytest.mark.parametrize("name", ["SomeTwail", "some.twail", None])
 def test_a_page_of_the_same_name_however_written_has_no_other(name: str | None) -> None:
     look = read_item(FB, 200, page(username=name), LATEST)

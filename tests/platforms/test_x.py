@@ -69,6 +69,16 @@ def test_accounts_whose_posts_nobody_sees_are_no_reason_for_new_words(
     assert x.requests == 1
 
 
+def test_where_the_new_words_are_not_known_the_old_answer_counts(x: X, networks: Networks) -> None:
+    networks.add("x", "contoh", count=7)  # has posted, and X leaves its newest post out
+    for _ in range(2):
+        (look,) = x.look([target("contoh")])
+        assert (look.kind, look.reason) == (
+            Kind.SEEN, "its newest post was left out of the answer",
+        )  # fmt: skip
+    assert (x.requests, x.stopped) == (3, None)
+
+
 def test_two_agencies_with_one_name_are_asked_for_once(x: X, networks: Networks) -> None:
     (one,) = on_record(networks, 1)
     assert posts(x.look([one, one._replace(handle="CONTOH0")])) == SEEN
@@ -87,6 +97,13 @@ def test_who_lost_its_name_to_another_is_found_by_its_id(x: X, networks: Network
     other = networks.add("x", "contoh_lama", POST)
     (look,) = x.look([target("contoh_lama", ours.id)])
     assert (look.kind, look.network_id, look.renamed) == (Kind.SEEN, other.id, "contoh_baru")
+
+
+def test_a_new_name_that_is_none_is_not_offered(x: X, networks: Networks) -> None:
+    ours = networks.add("x", "contoh_baru", POST)
+    ours.name = "contoh; rm -rf ~"
+    (look,) = x.look([target("contoh_lama", ours.id)])
+    assert (look.kind, look.renamed) == (Kind.GONE, None)
 
 
 def test_who_is_behind_no_name_any_more_is_gone(x: X) -> None:
@@ -115,7 +132,7 @@ def test_no_answer_about_the_ids_is_no_name(x: X, networks: Networks) -> None:
 def test_it_is_told_when_to_come_back_where_x_does_not_say_it(x: X, networks: Networks) -> None:
     networks.always["x"] = Answer(429, {"title": "Too Many Requests"})
     x.look(on_record(networks, 1))
-    assert x.quota == Quota("", datetime(2020, 12, 3, 3, 15, tzinfo=UTC))
+    assert x.back == datetime(2020, 12, 3, 3, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("status", [401, 402, 403, 429])
@@ -129,6 +146,7 @@ def test_a_refusal_stops_it(x: X, networks: Networks, status: int) -> None:
     assert looks == [not_checked(each, x.stopped) for each in targets]
     assert x.requests == 1
     assert x.quota == Quota("0 of 300 requests left", datetime(2020, 12, 3, 3, 15, tzinfo=UTC))
+    assert x.back == (x.quota.until if status == 429 else None)  # a new token is needed, no time
 
 
 @pytest.mark.parametrize(

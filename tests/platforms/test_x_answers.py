@@ -172,6 +172,13 @@ def test_what_is_no_answer_about_any_account(status: int, body: object, refusal:
     assert read_users(status, body) == refusal
 
 
+def test_what_is_not_found_of_an_account_is_not_the_account() -> None:
+    users = read_users(200, {"errors": [{**NOT_FOUND, "resource_type": "tweet"}]})
+    assert isinstance(users, Users)
+    (look,) = read_looks([NOBODY], users, LATEST)
+    assert look.kind is Kind.NOT_CHECKED
+
+
 def test_the_new_words_are_tried_only_when_a_field_is_refused() -> None:
     assert wants_new_words(400, NO_SUCH_FIELD)
     assert not wants_new_words(400, BAD_NAME)

@@ -24,6 +24,7 @@ FOLLOW = "cannot follow the latest standing one"
 LATEST = "only the latest standing event"
 CHANGED = "a custody event is never changed"
 ONCE = "an event number is used once"
+CALENDAR = "no day of the calendar"
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +87,9 @@ REFUSED = {
     "find of one never lost": (insert(kind="found"), FOLLOW),
     "before the latest": (insert(device=3, day="2020-12-01"), "before the latest standing one"),
     "more than a day ahead": (insert(day=AHEAD), "cannot lie ahead"),
-    "no such day": (insert(day="2020-10-32"), "CHECK"),
-    "no day": (insert(day="03/12/2020"), "CHECK"),
+    "no such day": (insert(day="2020-10-32"), CALENDAR),
+    "a day too many for November": (insert(day="2020-11-31"), CALENDAR),
+    "no day": (insert(day="03/12/2020"), CALENDAR),
     "a kind unheard of": (insert(kind="sold"), FOLLOW),
     "nobody receives it": (insert(holder=None), "CHECK"),
     "a blank holder": (insert(holder=""), "CHECK"),
@@ -186,3 +188,24 @@ def test_a_scan_stays_and_a_finished_stock_take_takes_no_more(
         with pytest.raises(sqlite3.IntegrityError):
             file.execute(sql)
     assert dump(db) == before
+
+
+def test_a_stock_take_has_days_of_the_calendar(file: sqlite3.Connection, db: Path) -> None:
+    file.execute("insert into stocktake (started_on, started_by) values ('2020-11-30', '')")
+    before = dump(db)
+    for sql in (
+        "update stocktake set finished_on = '2020-11-31'",
+        "insert into stocktake_scan values (1, 2, '2020-11-31', null, '', '')",
+        "insert into stocktake (started_on, started_by) values ('2021-02-29', '')",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match=CALENDAR):
+            file.execute(sql)
+    assert dump(db) == before
+
+
+def test_the_doctor_names_a_day_that_another_program_made_up(
+    file: sqlite3.Connection, run: Run
+) -> None:
+    file.execute("drop trigger custody_event_day")
+    file.execute(*insert(day="2020-11-31"))
+    assert f"event {NEXT} is of 2020-11-31, which is no day" in run("doctor", code=1).out

@@ -2,22 +2,77 @@
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from medsos_cli.cli import account, custody, device, lists, post, roster, stocktake, upkeep
-from medsos_cli.cli.audit import audit
-from medsos_cli.cli.check import check
 from medsos_cli.cli.context import say_error
-from medsos_cli.cli.labels import labels
 from medsos_cli.errors import NO_ROOM, MedsosError, OutputError
+
+# Where each command stands: a function of a module here, or a module's `app` of several.
+_COMMANDS = {
+    "import": "roster.import_roster",
+    "assign": "custody.assign",
+    "return": "custody.take_back",
+    "transfer": "custody.transfer",
+    "lost": "custody.lose",
+    "found": "custody.find",
+    "void": "custody.void",
+    "custody-import": "roster.import_custody",
+    "devices": "lists.devices",
+    "agencies": "lists.agencies",
+    "history": "lists.history",
+    "labels": "labels.labels",
+    "audit": "audit.audit",
+    "post": "post.post",
+    "check": "check.check",
+    "backup": "upkeep.backup",
+    "doctor": "upkeep.doctor",
+    "info": "upkeep.info",
+    "device": "device.app",
+    "stocktake": "stocktake.app",
+    "account": "account.app",
+}
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name; each is imported and built when it is asked for.
+
+    A run needs one of them, and building all takes as long as the rest of a start.
+    """
+
+    def __init__(self) -> None:
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # typer's click is private
+        if name not in self._built:
+            module, _, attribute = _COMMANDS[name].partition(".")
+            found = getattr(import_module(f"{__name__}.{module}"), attribute)
+            if not isinstance(found, typer.Typer):
+                alone = typer.Typer(add_completion=False)
+                alone.command(name)(found)
+                found = alone
+            self._built[name] = typer.main.get_command(found)
+            self._built[name].name = name
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
 
 
 class _Group(TyperGroup):
     """Show our own errors as one line and a hint, and let every other one crash."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401  # what typer passes on
+        super().__init__(**given)
+        self.commands = _Commands()  # type: ignore[assignment]  # nothing is ever put into it
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's click is private
         try:
@@ -52,28 +107,6 @@ app = typer.Typer(
     help="Who has which handset, signed where; which agency is present on which platform, "
     "and how stale it is.",
 )
-
-app.command("import")(roster.import_roster)
-app.command("assign")(custody.assign)
-app.command("return")(custody.take_back)
-app.command("transfer")(custody.transfer)
-app.command("lost")(custody.lose)
-app.command("found")(custody.find)
-app.command("void")(custody.void)
-app.command("custody-import")(roster.import_custody)
-app.command("devices")(lists.devices)
-app.command("agencies")(lists.agencies)
-app.command("history")(lists.history)
-app.command("labels")(labels)
-app.command("audit")(audit)
-app.command("post")(post.post)
-app.command("check")(check)
-app.command("backup")(upkeep.backup)
-app.command("doctor")(upkeep.doctor)
-app.command("info")(upkeep.info)
-app.add_typer(device.app, name="device")
-app.add_typer(stocktake.app, name="stocktake")
-app.add_typer(account.app, name="account")
 
 
 def _show_version(wanted: bool) -> None:

@@ -11,7 +11,7 @@ from medsos_cli.errors import InputError
 if TYPE_CHECKING:
     from medsos_cli.models import Platform
 
-app = typer.Typer(no_args_is_help=True, help="Put accounts on record.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Put accounts on record.")
 
 PlatformName = Annotated[
     str, typer.Argument(metavar="PLATFORM", help="instagram, facebook or twitter (ig, fb, x).")

@@ -1,6 +1,8 @@
 """`medsos check`."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 
@@ -53,7 +55,7 @@ def check(
     path = context.database(db)
     asked = Asked(_read_platforms(platform), agency)
     if dry_run:
-        _plan(path, asked)
+        _plan(context, path, asked)
     elif look(context, path, asked, None if quiet else sys.stdout):
         raise typer.Exit(PARTIAL)
 
@@ -79,26 +81,37 @@ def look(context: Context, path: Path, asked: Asked, out: TextIO | None) -> bool
             )
         choice = _choose(store, asked, reasons_not_to_ask(settings))
         count = _count(store, choice)
-        with progress_bar(count, "looking") as told:
+        with _kept_when_interrupted(), progress_bar(count, "looking") as told:
             tally = check_all(store, networks, clock.stamp, told)
     _report(context, choice, tally, networks, out)
     return tally.is_partial
 
 
-def _plan(path: Path, asked: Asked) -> None:
+@contextmanager
+def _kept_when_interrupted() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("interrupted: what was learnt so far is kept, and the next check goes on with the rest")
+        raise
+
+
+def _plan(context: Context, path: Path, asked: Asked) -> None:
     """Print the requests of a check; without any token, those it would make with all of them."""
     from medsos_cli.checking import in_requests
-    from medsos_cli.platforms.opening import open_plan, reasons_not_to_ask
+    from medsos_cli.platforms.opening import open_networks, reasons_not_to_ask
     from medsos_cli.settings import load_settings
     from medsos_cli.store.database import open_store
     from medsos_cli.store.looks import targets
 
     settings = load_settings()
     missing = reasons_not_to_ask(settings)
-    if not settings.meta_token and not settings.x_token:
+    tokenless = not settings.meta_token and not settings.x_token
+    if tokenless:
         say("no network has a token: these are the requests as if all of them had one")
         missing = {}
-    with open_store(path) as store, open_plan(settings) as networks:
+    opened = open_networks(settings, context.clock.now, tokenless=tokenless)
+    with open_store(path) as store, opened as networks:
         _count(store, _choose(store, asked, missing))
         for network in networks:
             for chunk in in_requests(network, targets(store, network.platforms)):

@@ -17,7 +17,7 @@ from medsos_cli.cli.options import (
 )
 from medsos_cli.errors import InputError
 
-app = typer.Typer(no_args_is_help=True, help="Put devices on record.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Put devices on record.")
 
 _Text = str | None
 

@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, say
+from medsos_cli.cli.context import Context, plain, say
 from medsos_cli.cli.options import Database
 from medsos_cli.errors import InputError
 
 if TYPE_CHECKING:
     from medsos_cli.gathering import Gathering
-    from medsos_cli.models import Agency
-    from medsos_cli.store.database import Store
 
 _SOURCE = "post-link"
 
@@ -86,17 +85,22 @@ def _post_links(
                 f"{about}{clock.local_day(sighting.posted_at or '')}: {what}"
             )
     for line in told:  # only now is it true
-        typer.echo(line)
+        typer.echo(plain(line))
 
 
 def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -> None:
     from medsos_cli.chats import read_chat
-    from medsos_cli.gathering import Gathering
+    from medsos_cli.gathering import Gathering, read_senders
+    from medsos_cli.roster.text import open_text
+    from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
     from medsos_cli.store.posts import owners, record_posts
 
     with open_store(path) as store:
-        known = _read_senders(store, senders) if senders else {}
+        known = {}
+        if senders:
+            with open_text(senders) as text:
+                known = read_senders(text, lambda word: find_agency(store, word))
         gathering = Gathering(owners(store), context.clock, known)
         with _open_chat(chat) as lines:
             gathering.take(read_chat(lines, context.clock))
@@ -110,35 +114,22 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
 
 @contextmanager
 def _open_chat(path: Path) -> Iterator[Iterator[str]]:
+    """Open a chat, or stdin for `-`: whatever encoding it has."""
     from medsos_cli.roster.text import open_text
 
-    if str(path) == "-":
-        yield iter(typer.get_text_stream("stdin"))
-        return
-    with open_text(path) as text:
-        yield text.lines
-
-
-def _read_senders(store: "Store", path: Path) -> dict[str, "Agency"]:
-    """Read which sender posts for which agency; raises `InputError` naming the line."""
-    import csv
-
-    from medsos_cli.chats import sender_name
-    from medsos_cli.roster.text import open_text
-    from medsos_cli.store.agencies import find_agency
-
-    found = {}
-    with open_text(path) as text:
-        reader = csv.DictReader(text.lines)
-        if not {"sender", "agency"} <= {name for name in reader.fieldnames or () if name}:
-            raise InputError(f"{path} has no header sender,agency", "write it as its first line")
-        for row in reader:
-            try:
-                sender = sender_name(row["sender"] or "").casefold()
-                found[sender] = find_agency(store, row["agency"] or "")
-            except InputError as error:
-                raise InputError(f"{path}:{reader.line_num}: {error}", error.hint) from None
-    return found
+    try:
+        with TemporaryDirectory() as folder:
+            if str(path) == "-":
+                path = Path(folder, "stdin")
+                path.write_bytes(typer.get_binary_stream("stdin").read())
+            with open_text(path) as text:
+                if text.assumed:
+                    say(f"{text.name}: {text.assumed}")
+                yield text.lines
+    except InputError as error:
+        raise InputError(
+            str(error), "name the .txt file of a chat exported without media (unpack a .zip first)"
+        ) from None
 
 
 def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
@@ -149,8 +140,12 @@ def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
         (code, counts[code, "new"], counts[code, "unchanged"] + counts[code, "changed"])
         for code in agencies
     ]
-    draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
-    if gathering.puzzles:
-        say(f"{len(gathering.puzzles)} links not understood:")
-    for puzzle in gathering.puzzles:
-        say(f"line {puzzle.line}: {puzzle.link}: {puzzle.reason}")
+    if rows:
+        draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
+    puzzles = gathering.puzzles
+    if puzzles:
+        say(f"{len(puzzles)} {'link' if len(puzzles) == 1 else 'links'} not understood:")
+    elif not rows:
+        say("no link of Instagram, Facebook or X in it")
+    for (link, reason), line in puzzles.items():
+        say(f"line {line}: {link}: {reason}")

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from medsos_cli.store.database import Store
     from medsos_cli.store.stocktake import Stocktake
 
-app = typer.Typer(no_args_is_help=True, help="Count the devices: which were seen, which not.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Count the devices: which were seen, which not.",
+)
 
 _TABLE = {
     "device": "missing", "model": "model~", "state": "state", "agency": "agency~",

@@ -1,19 +1,25 @@
 """What a network can be asked, and what stops it."""
 
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from medsos_cli.looks import Look, Target
 from medsos_cli.models import Platform
+from medsos_cli.platforms.client import Answer, Client, NoAnswer, come_back
+
+FAILURES_IN_A_ROW = 2
+"""After so many a network is not asked any more."""
+_CLOCK_SLACK = timedelta(hours=1)
 
 
 class Refusal(NamedTuple):
     """A network's answer that says nothing of an account, and why.
 
     `stops` is for one that every further request would get too, `again` for one
-    that may be another the next time. `pause` is how long the network's limit
-    lasts, for when its headers do not say it.
+    that may be another the next time. `pause` is how long what refuses will last,
+    if that is known, for when the headers do not say it.
     """
 
     reason: str
@@ -29,24 +35,18 @@ class Quota(NamedTuple):
     until: datetime | None = None
 
 
-def paused(quota: Quota | None, refusal: Refusal, now: datetime) -> Quota | None:
-    """Return the quota after a refusal: until when it holds, if nothing has said so before."""
-    if refusal.pause is None or (quota and quota.until):
-        return quota
-    return Quota(quota.told if quota else "", now + refusal.pause)
-
-
 class Network(Protocol):
     """A network that is asked about many accounts in one request.
 
-    `stopped` says why it must not be asked any more in this run, `quota.until`
-    then when it may be; `notes` is for people.
+    `stopped` says why it must not be asked any more in this run, `back` then from
+    when on it may be (UTC), if that is known; `notes` is for people.
     """
 
     name: str
     batch: int
     canary: Target | None
     stopped: str | None
+    back: datetime | None
     quota: Quota | None
     notes: list[str]
 
@@ -63,3 +63,58 @@ class Network(Protocol):
 
     def plan(self, targets: Sequence[Target]) -> Iterator[str]:
         """Yield the lines that tell which requests `look` would make, without a token."""
+
+
+class Asked(ABC):
+    """What is kept of a network while it is asked, whichever it is; see `Network`."""
+
+    def __init__(
+        self, client: Client, now: Callable[[], datetime], canary: Target | None = None
+    ) -> None:
+        """Take the client, the clock (aware), and an account that is known to exist."""
+        self.canary = canary
+        self.stopped: str | None = None
+        self.back: datetime | None = None
+        self.quota: Quota | None = None
+        self.notes: list[str] = []
+        self._client = client
+        self._now = now
+        self._failures = 0
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were sent."""
+        return self._client.requests
+
+    @property
+    def _latest(self) -> datetime:
+        """Return the moment after which no post can be, the clocks being a little wrong."""
+        return self._now() + _CLOCK_SLACK
+
+    @abstractmethod
+    def _read_quota(self, headers: Mapping[str, str]) -> Quota | None:
+        """Return what an answer's headers say of the limits, if they do."""
+
+    def _ask(self, send: Callable[[], Answer]) -> Answer | Refusal:
+        """Ask once; no answer is a refusal, and counts as a failure."""
+        try:
+            answer = send()
+        except NoAnswer as error:
+            until = come_back(error.headers, self._now())
+            return self._fail(Refusal(str(error), pause=until - self._now() if until else None))
+        self.quota = self._read_quota(answer.headers) or self.quota
+        return answer
+
+    def _fail(self, refusal: Refusal) -> Refusal:
+        """Stop asking where the network says so, or where it fails again and again."""
+        self._failures += 1
+        if refusal.stops or self._failures >= FAILURES_IN_A_ROW:
+            self._stop(refusal)
+        return refusal
+
+    def _stop(self, refusal: Refusal) -> None:
+        if self.stopped is None:
+            self.stopped = refusal.reason
+            if refusal.pause is not None:
+                told = self.quota.until if self.quota else None
+                self.back = told or self._now() + refusal.pause

@@ -1,28 +1,34 @@
 """One policy for HTTP: patience, retries, where a token travels, what is kept of an answer."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Any, NamedTuple
 
 import httpx
 import stamina
 from stamina.instrumentation import set_on_retry_hooks
 
+from medsos_cli.errors import InputError
+
 # Their log lines name addresses, and stamina's go to stderr when nothing else is set up.
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 set_on_retry_hooks([])
 
-_LONGEST_STAMP = 12
+_LARGEST_ANSWER = 16 << 20  # bytes: a hundred times what a full request brings
+_LONGEST_LIMIT = timedelta(days=366)
 
 
 class Patience(NamedTuple):
     """How long to wait, in seconds, and how often to ask again.
 
-    `answer` is for one answer, `in_all` for one request with its retries;
-    `first` and `longest` are the pauses between them.
+    `answer` is for the next piece of an answer and, again, for the whole of it,
+    `in_all` for one request with its retries; `first` and `longest` are the
+    pauses between them.
     """
 
     answer: float = 30.0
@@ -63,12 +69,24 @@ class Client:
         is_fault: Callable[[Answer], bool],
         patience: Patience,
     ) -> None:
-        """Take the scheme and host, and what of the answers is a fault that may pass."""
+        """Take the scheme and host, and what of the answers is a fault that may pass.
+
+        Raises `InputError` when the environment names a proxy or certificates that
+        cannot be used, or the address is none.
+        """
         self.origin = origin
         self.requests = 0
         self._token = token
         self._is_fault = is_fault
-        self._http = httpx.Client(base_url=origin, timeout=patience.answer)
+        self._longest = patience.answer
+        try:
+            self._http = httpx.Client(base_url=origin, timeout=patience.answer)
+        except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+            raise InputError(
+                f"{origin} cannot be asked: {str(error).partition('. ')[0]}",
+                "check MEDSOS_META_URL and MEDSOS_X_URL, and the variables HTTPS_PROXY, ALL_PROXY "
+                "and SSL_CERT_FILE; a proxy is written as http://HOST:PORT",
+            ) from None
         self._retry = stamina.RetryingCaller(
             attempts=patience.attempts,
             timeout=patience.in_all,
@@ -101,20 +119,36 @@ class Client:
 
     def _send(self, request: httpx.Request) -> Answer:
         self.requests += 1
+        response = self._http.send(request, stream=True)
         try:
-            response = self._http.send(request)
-        except httpx.DecodingError:  # said to be compressed, and is not
-            return Answer(httpx.codes.OK, {}, None)
-        answer = Answer(response.status_code, response.headers, _json(response))
+            body = read_json(self._read(response))
+        finally:
+            response.close()
+        answer = Answer(response.status_code, response.headers, body)
         if self._is_fault(answer):
             fault = f"it has a fault of its own (HTTP {answer.status})"
             raise NoAnswer(fault, answer.headers)
         return answer
 
+    def _read(self, response: httpx.Response) -> bytes:
+        """Read what is sent, while it is no more, and takes no longer, than an answer can."""
+        until, read = monotonic() + self._longest, bytearray()
+        try:
+            for piece in response.iter_bytes():
+                read += piece
+                if monotonic() > until:
+                    raise httpx.ReadTimeout("it drips", request=response.request)
+                if len(read) > _LARGEST_ANSWER:
+                    return b""
+        except httpx.DecodingError:  # said to be compressed, and is not
+            return b""
+        return bytes(read)
 
-def _json(response: httpx.Response) -> Any:  # noqa: ANN401  # whatever the JSON is
+
+def read_json(text: str | bytes) -> Any:  # noqa: ANN401  # whatever the JSON is
+    """Read JSON from outside; None for what is none, or is nested too deeply to be meant."""
     try:
-        return response.json()
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
@@ -132,14 +166,20 @@ def come_back(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """Return when a network may be asked again, as its headers say (UTC), if they do.
 
     `Retry-After` is in seconds or a date (RFC 9110 §10.2.3), `x-rate-limit-reset`
-    in Unix seconds (X API, rate limits).
+    in Unix seconds (X API, rate limits). A moment that has been, or is more than a
+    year ahead, is not meant.
     """
     after, reset = headers.get("retry-after", "").strip(), headers.get("x-rate-limit-reset", "")
     try:
-        if after.isascii() and after.isdigit():
-            return now + timedelta(seconds=int(after))
-        if after:
-            return parsedate_to_datetime(after).astimezone(UTC)
-        return datetime.fromtimestamp(int(reset), UTC) if 0 < len(reset) < _LONGEST_STAMP else None
+        if after.isdecimal():
+            until = now + timedelta(seconds=int(after))
+        elif after:
+            until = parsedate_to_datetime(after)
+        elif reset:
+            until = datetime.fromtimestamp(int(reset), UTC)
+        else:
+            return None
+        until = until.replace(tzinfo=until.tzinfo or UTC)
+        return until.astimezone(UTC) if now <= until <= now + _LONGEST_LIMIT else None
     except (ValueError, OverflowError, OSError):
         return None

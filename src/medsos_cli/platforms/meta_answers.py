@@ -10,11 +10,13 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from medsos_cli.days import utc_stamp
 from medsos_cli.errors import InputError
+from medsos_cli.handles import is_handle
 from medsos_cli.links import PostLink, read_link
 from medsos_cli.looks import Look, Target, gone, seen_empty, seen_only, seen_post, unproven
 from medsos_cli.models import Platform, compare_key
 from medsos_cli.platforms.base import Refusal
 
+ODD = Refusal("its answer makes no sense", again=True)
 LIMIT_LASTS = timedelta(hours=1)
 """The limits count the requests of the hour that has just been (rate limiting, Graph API)."""
 _THROTTLED = (4, 17, 32, 613, 80001, 80002)
@@ -24,10 +26,11 @@ _PERMISSIONS = range(200, 300)
 _NO_SUCH_USER = (110, 2207013)
 _NO_SUCH_OBJECT = (100, 33)
 _ALIASES = 803
+_UNKNOWN_ALIASES = "Some of the aliases you requested do not exist: "
+_PERSONAL_PROFILE = "Cannot query users by their username ("
 _NOT_ALLOWED = 10
 _STATUS_OF_ERRORS = (400, 404)
 _OK, _TOO_MANY = 200, 429
-_ODD = Refusal("its answer makes no sense", again=True)
 _LIMITED = Refusal("the request limit is reached", stops=True, pause=LIMIT_LASTS)
 
 
@@ -80,13 +83,13 @@ def read_item(target: Target, status: object, body: object, latest: datetime) ->
     if isinstance(body, dict) and "error" in body:
         return _read_error(target, status, body["error"])
     if status != _OK:
-        return _LIMITED if status == _TOO_MANY else _ODD
+        return _LIMITED if status == _TOO_MANY else ODD
     try:
         if target.platform is Platform.INSTAGRAM:
             return _read_professional(target, _Discovery.model_validate(body), latest)
         return _read_page(target, _Page.model_validate(body), latest)
     except ValidationError:
-        return _ODD
+        return ODD
 
 
 def read_refusal(status: int, body: object) -> Refusal | None:
@@ -100,7 +103,7 @@ def read_refusal(status: int, body: object) -> Refusal | None:
     try:
         error = _Error.model_validate(body["error"])
     except ValidationError:
-        return _ODD
+        return ODD
     return _general(error) or Refusal(f"it refused the request (code {error.code})", stops=True)
 
 
@@ -129,7 +132,7 @@ def _read_error(target: Target, status: object, body: object) -> Look | Refusal:
     try:
         error = _Error.model_validate(body)
     except ValidationError:
-        return _ODD
+        return ODD
     if general := _general(error):
         return general
     if _lacks_permission(error):
@@ -157,18 +160,24 @@ def _absent(target: Target, error: _Error) -> Look | None:
         return None
     if code == _NO_SUCH_OBJECT:
         return unproven(target, "not found, or not visible to the token")
-    if error.code == _ALIASES and target.handle.casefold() in error.message.casefold():
-        if "Cannot query users by their username" in error.message:
+    if error.code == _ALIASES:
+        if target.key in _named_in(error.message, _PERSONAL_PROFILE):
             return seen_only(target, None, "a personal profile, not a Page: its posts stay unknown")
-        if "do not exist" in error.message:
+        if target.key in _named_in(error.message, _UNKNOWN_ALIASES):
             return gone(target, "no such Page")
     return None
+
+
+def _named_in(message: str, start: str) -> set[str]:
+    """Return the keys of the names that a message lists after its start."""
+    names = message.partition(start)[2].rstrip(").").split(",")
+    return {compare_key(Platform.FACEBOOK, name.strip()) for name in names}
 
 
 def _read_professional(target: Target, found: _Discovery, latest: datetime) -> Look | Refusal:
     account = found.business_discovery
     if compare_key(target.platform, account.username) != target.key:
-        return _ODD
+        return ODD
     posts = account.media.data if account.media else []
     if not posts:
         if account.media_count == 0:
@@ -181,10 +190,11 @@ def _read_professional(target: Target, found: _Discovery, latest: datetime) -> L
 
 def _read_page(target: Target, page: _Page, latest: datetime) -> Look | Refusal:
     look = _read_posts(target, page, latest)
-    known_as = page.username or target.handle
-    if isinstance(look, Refusal) or compare_key(target.platform, known_as) == target.key:
+    name = page.username
+    if isinstance(look, Refusal) or not name or compare_key(target.platform, name) == target.key:
         return look
-    return look if target.handle == page.id else look._replace(renamed=known_as)
+    is_ours = target.handle != page.id and target.network_id in {None, page.id}
+    return look._replace(renamed=name) if is_ours and is_handle(target.platform, name) else look
 
 
 def _read_posts(target: Target, page: _Page, latest: datetime) -> Look | Refusal:
@@ -202,7 +212,7 @@ def _post(
     try:
         moment = posted.astimezone(UTC)
     except OverflowError:
-        return _ODD
+        return ODD
     if moment > latest:
         return Refusal("it tells of a post in the future: is this computer's clock right?")
     return seen_post(target, network_id, utc_stamp(moment), code)

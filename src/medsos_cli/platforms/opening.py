@@ -1,9 +1,8 @@
 """Which network is asked, as the office's settings say."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
-from functools import partial
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
 
 from pydantic import SecretStr
 
@@ -33,52 +32,37 @@ def reasons_not_to_ask(settings: Settings) -> dict[Platform, str]:
 
 @contextmanager
 def open_networks(
-    settings: Settings, now: Callable[[], datetime], patience: Patience = _PATIENCE
+    settings: Settings,
+    now: Callable[[], datetime],
+    patience: Patience = _PATIENCE,
+    *,
+    tokenless: bool = False,
 ) -> Iterator[list[Network]]:
     """Open the networks that there is a token for; `now` gives the moment (aware).
 
-    Raises `InputError` for a canary that cannot be a handle.
+    With `tokenless` they are all there, to tell their plans. Raises `InputError` for a
+    canary that cannot be a handle, and a way out that cannot be used.
     """
+    networks: list[Network] = []
     with ExitStack() as stack:
-        networks: list[Network] = []
-        if settings.meta_token:
-            networks.append(stack.enter_context(_open_meta(settings, now, patience)))
-        if settings.x_token:
-            networks.append(stack.enter_context(_open_x(settings, now, patience)))
+        if settings.meta_token or tokenless:
+            client = meta.open_client(settings.meta_url, _plain(settings.meta_token), patience)
+            stack.callback(client.close)
+            networks.append(
+                meta.Meta(
+                    client,
+                    now,
+                    version=settings.meta_version,
+                    ig_user=settings.meta_ig_user or ("MEDSOS_META_IG_USER" if tokenless else None),
+                    canary=_canary("meta_canary", Platform.FACEBOOK, settings.meta_canary),
+                )
+            )
+        if settings.x_token or tokenless:
+            client = x.open_client(settings.x_url, _plain(settings.x_token), patience)
+            stack.callback(client.close)
+            canary = _canary("x_canary", Platform.TWITTER, settings.x_canary)
+            networks.append(x.X(client, now, canary=canary))
         yield networks
-
-
-@contextmanager
-def open_plan(settings: Settings) -> Iterator[list[Network]]:
-    """Open all networks to ask for their plans, as if every token were there; send nothing."""
-    known = settings.model_copy(
-        update={"meta_ig_user": settings.meta_ig_user or "MEDSOS_META_IG_USER"}
-    )
-    now = partial(datetime.now, UTC)
-    with _open_meta(known, now, _PATIENCE) as graph, _open_x(known, now, _PATIENCE) as twitter:
-        yield [graph, twitter]
-
-
-@contextmanager
-def _open_meta(
-    settings: Settings, now: Callable[[], datetime], patience: Patience
-) -> Iterator[meta.Meta]:
-    client = meta.open_client(settings.meta_url, _plain(settings.meta_token), patience)
-    with closing(client):
-        yield meta.Meta(
-            client,
-            now,
-            version=settings.meta_version,
-            ig_user=settings.meta_ig_user,
-            canary=_canary("meta_canary", Platform.FACEBOOK, settings.meta_canary),
-        )
-
-
-@contextmanager
-def _open_x(settings: Settings, now: Callable[[], datetime], patience: Patience) -> Iterator[x.X]:
-    client = x.open_client(settings.x_url, _plain(settings.x_token), patience)
-    with closing(client):
-        yield x.X(client, now, canary=_canary("x_canary", Platform.TWITTER, settings.x_canary))
 
 
 def _plain(token: SecretStr | None) -> str:

@@ -1,12 +1,14 @@
 """X, asked about a hundred names in one request (docs.x.com, GET /2/users/by)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from functools import partial
 
+from medsos_cli.handles import is_handle
 from medsos_cli.looks import Kind, Look, Target, not_checked
 from medsos_cli.models import Platform
-from medsos_cli.platforms.base import Quota, Refusal, paused
-from medsos_cli.platforms.client import Answer, Client, NoAnswer, Patience, come_back
+from medsos_cli.platforms.base import Asked, Quota, Refusal
+from medsos_cli.platforms.client import Answer, Client, Patience, come_back
 from medsos_cli.platforms.x_answers import (
     SUSPENDED,
     Users,
@@ -20,11 +22,10 @@ _OLD_WORDS = "user.fields=public_metrics,protected,most_recent_tweet_id"
 _NEW_WORDS = (
     "user.fields=public_metrics,protected&expansions=most_recent_post_id&post.fields=created_at"
 )
-_FAILURES_IN_A_ROW = 2
-_CLOCK_SLACK = timedelta(hours=1)
+_OK = 200
 
 
-class X:
+class X(Asked):
     """The X API v2; see `base.Network`."""
 
     name = "X"
@@ -35,26 +36,16 @@ class X:
         self, client: Client, now: Callable[[], datetime], *, canary: Target | None = None
     ) -> None:
         """Take the client, the clock, and an account known to exist."""
-        self._client = client
-        self._now = now
+        super().__init__(client, now, canary)
         self._words = _OLD_WORDS
-        self._failures = 0
-        self.canary = canary
-        self.stopped: str | None = None
-        self.quota: Quota | None = None
-        self.notes: list[str] = []
-
-    @property
-    def requests(self) -> int:
-        """Return how many requests were sent."""
-        return self._client.requests
+        self._new_words_help = True
 
     def look(self, targets: Sequence[Target]) -> list[Look]:
         """Look at up to 100 accounts in one request; ask for those that were renamed in another."""
         users = self._read(self._by_name(targets))
         if isinstance(users, Refusal):
             return [not_checked(target, users.reason) for target in targets]
-        looks = read_looks(targets, users, self._now() + _CLOCK_SLACK)
+        looks = read_looks(targets, users, self._latest)
         moved = {look.target.network_id for look in looks if _has_moved(look)} - {None}
         names = self._names_of(sorted(filter(None, moved))) if moved else {}
         return [
@@ -73,44 +64,42 @@ class X:
     def _names_of(self, ids: Sequence[str]) -> dict[str | None, str]:
         """Return the names that accounts have now, by their ids; no answer is no name."""
         users = self._read(f"/2/users?ids={','.join(ids)}&")
-        return {} if isinstance(users, Refusal) else {each.id: each.username for each in users.data}
+        if isinstance(users, Refusal):
+            return {}
+        named = (each for each in users.data if is_handle(Platform.TWITTER, each.username))
+        return {each.id: each.username for each in named}
 
     def _read(self, address: str) -> Users | Refusal:
-        try:
-            answer = self._ask(address)
-        except NoAnswer as error:
-            self._read_headers(error.headers)
-            return self._fail(Refusal(str(error)))
+        answer = self._ask_in_words(address)
+        if isinstance(answer, Refusal):
+            return answer
         found = read_users(answer.status, answer.body)
         if isinstance(found, Refusal):
             return self._fail(found)
         self._failures = 0
         return found
 
-    def _ask(self, address: str) -> Answer:
+    def _ask_in_words(self, address: str) -> Answer | Refusal:
         """Ask with the words for a newest post that X knows; which those are is remembered."""
-        answer = self._client.get(address + self._words)
-        self._read_headers(answer.headers)
-        if self._words == _OLD_WORDS and wants_new_words(answer.status, answer.body):
+        answer = self._ask(partial(self._client.get, address + self._words))
+        if isinstance(answer, Refusal) or self._words == _NEW_WORDS or not self._new_words_help:
+            return answer
+        if not wants_new_words(answer.status, answer.body):
+            return answer
+        other = self._ask(partial(self._client.get, address + _NEW_WORDS))
+        if isinstance(other, Answer) and other.status == _OK:
             self._words = _NEW_WORDS
-            answer = self._client.get(address + self._words)
-            self._read_headers(answer.headers)
-        return answer
+        elif answer.status == _OK:  # it does not know the new ones either, and has said something
+            self._new_words_help = False
+            return answer
+        return other
 
-    def _fail(self, refusal: Refusal) -> Refusal:
-        """Stop asking where the network says so, or where it fails again and again."""
-        self._failures += 1
-        if refusal.stops or self._failures >= _FAILURES_IN_A_ROW:
-            self.stopped = self.stopped or refusal.reason
-            self.quota = paused(self.quota, refusal, self._now())
-        return refusal
-
-    def _read_headers(self, headers: Mapping[str, str]) -> None:
+    def _read_quota(self, headers: Mapping[str, str]) -> Quota | None:
         left, limit = headers.get("x-rate-limit-remaining"), headers.get("x-rate-limit-limit")
         until = come_back(headers, self._now())
-        if left or until:
-            told = f"{left} of {limit or '?'} requests left" if left else ""
-            self.quota = Quota(told[:60], until.astimezone(UTC) if until else None)
+        if not left and until is None:
+            return None
+        return Quota(f"{left} of {limit or '?'} requests left"[:60] if left else "", until)
 
 
 def open_client(origin: str, token: str, patience: Patience) -> Client:

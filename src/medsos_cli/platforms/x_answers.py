@@ -62,10 +62,12 @@ class _Problem(_Answer):
     title: str = ""
     detail: str = ""
     type: str = ""
+    resource_type: str = "user"
 
     def look(self, target: Target) -> Look:
         """Return what it means; suspended and unknown accounts have the same `type`."""
-        if self.type.rpartition("/")[2] == "resource-not-found":
+        is_about_user = self.resource_type == "user"  # and not about its newest post
+        if is_about_user and self.type.rpartition("/")[2] == "resource-not-found":
             if self.title == "Not Found Error":
                 return gone(target, "no such account")
             if self.title == "Forbidden" and "suspended" in self.detail:
@@ -82,7 +84,7 @@ class Users(NamedTuple):
 
 def read_users(status: int, body: object) -> Users | Refusal:
     """Read a whole answer; a refusal tells why it says nothing of any account."""
-    if status == _TOO_MANY or _RATE_LIMIT in _codes(body):
+    if status == _TOO_MANY or any(each.get("code") == _RATE_LIMIT for each in _errors(body)):
         return Refusal("the request limit is reached", stops=True, pause=LIMIT_LASTS)
     if status in _REFUSALS:
         return Refusal(f"{_REFUSALS[status]} (HTTP {status})", stops=True)
@@ -108,7 +110,7 @@ def wants_new_words(status: int, body: object) -> bool:
     The latter shows in accounts that have posted, none of which has a newest post.
     """
     if status == _BAD_REQUEST:
-        return "user.fields" in str(body)
+        return any("user.fields" in f"{each.get('message', '')}" for each in _errors(body))
     users = read_users(status, body)
     if isinstance(users, Refusal):
         return False
@@ -146,10 +148,7 @@ def _read_user(target: Target, user: User, latest: datetime) -> Look:
     return seen_post(target, user.id, utc_stamp(found[0]), user.newest)
 
 
-def _codes(body: object) -> set[object]:
-    """Return the error codes of the old form of answers, which the limits still use."""
+def _errors(body: object) -> list[dict[str, object]]:
+    """Return the errors of an answer, those of the old form with a `code` too."""
     errors = body.get("errors") if isinstance(body, dict) else None
-    if not isinstance(errors, list):
-        return set()
-    codes = (each.get("code") for each in errors if isinstance(each, dict))
-    return {code for code in codes if isinstance(code, int)}
+    return [each for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []

@@ -14,7 +14,7 @@ from medsos_cli.errors import DatabaseError
 
 # "meds", at the place in the file's header that SQLite keeps for its owner.
 APPLICATION_ID = 0x6D656473
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_SECONDS = 30.0
 
 _BEGIN = "to begin: medsos import ROSTER.csv"

@@ -30,6 +30,8 @@ select max(at) from (
     select max(registered_at) from device
 )
 """
+# Before schema 4 another program could write one.
+_IMPOSSIBLE = "select event, day from custody_event where day is not date(day, '+0 days')"
 _SCHEMA = "select type || ' ' || name, sql from sqlite_schema where name not glob 'sqlite_*'"
 
 
@@ -104,6 +106,9 @@ def _examine_schema(store: Store) -> Finding:
 
 
 def _examine_custody(store: Store, clock: Clock) -> Finding:
+    if impossible := store.rows(_IMPOSSIBLE).fetchone():
+        told = f"event {impossible[0]} is of {impossible[1]}, which is no day"
+        return Finding(Level.FAIL, "custody", told, _RESTORE)
     rows = store.rows(f"select {EVENT_COLUMNS} from custody_event order by device, event")
     latest = clock.today + timedelta(days=1)  # as the database lets pass, for other zones
     for number, events in groupby(map(read_event, rows), key=lambda event: event.device):

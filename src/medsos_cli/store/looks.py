@@ -108,6 +108,11 @@ def targets(store: Store, platforms: Iterable[Platform]) -> Iterator[Target]:
             yield Target(Platform(platform), *rest)
 
 
+def prove_writable(store: Store) -> None:
+    """Raise what a write would raise, and write nothing: asking the networks costs quota."""
+    store.rows("delete from look where false")
+
+
 def record_looks(store: Store, looks: Iterable[Look], stamp: str) -> list[Recorded]:
     """Record what was seen at `stamp` (UTC); return what each look has added.
 

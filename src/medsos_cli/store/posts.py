@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from medsos_cli.links import PostLink
 from medsos_cli.models import Account, Platform, Sighting, compare_key
 from medsos_cli.posts import Owners
 from medsos_cli.store.agencies import account_of, read_account
@@ -22,15 +23,26 @@ where platform = ?1 and post = ?9 and ?5 = 'day'
 """
 
 
+_OF_POST = """
+select a.agency, a.platform, a.has, a.handle from sighting s
+join account a on a.platform = s.platform and a.key = s.key
+where s.platform = ? and s.post = ? order by a.agency
+"""
+
+
 def owners(store: Store) -> Owners:
     """Return what the record says about whose post a link is."""
 
     def of_handle(platform: Platform, handle: str) -> list[Account]:
         rows = store.rows(
-            "select agency, platform, has, handle from account where platform = ? and key = ?",
+            "select agency, platform, has, handle from account where platform = ? and key = ? "
+            "order by agency",
             (platform, compare_key(platform, handle)),
         )
         return [read_account(*row) for row in rows]
+
+    def of_post(link: PostLink) -> list[Account]:
+        return [read_account(*row) for row in store.rows(_OF_POST, (link.platform, link.code))]
 
     def of_agency(agency: str, platform: Platform) -> Account | None:
         return account_of(store, agency, platform)
@@ -41,7 +53,7 @@ def owners(store: Store) -> Owners:
         )
         return [handle for (handle,) in rows]
 
-    return Owners(of_handle, of_agency, handles)
+    return Owners(of_handle, of_post, of_agency, handles)
 
 
 def record_posts(store: Store, sightings: Iterable[Sighting]) -> Counter[str]:

@@ -27,11 +27,17 @@ def m003_looks(db: Database) -> None:
     db.executescript(_LOOKS)
 
 
+@migrations()
+def m004_days_of_the_calendar(db: Database) -> None:
+    """Refuse days such as 2020-11-31, which SQLite's own `date()` lets pass as they are."""
+    db.executescript(_CALENDAR)
+
+
 def expected_schema(query: str) -> dict[str, str]:
     """Return what a query of two columns tells of the schema in a new database."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    return dict(db.execute(query).fetchall())
+    with Database(memory=True) as db:
+        migrations.apply(db)
+        return dict(db.execute(query).fetchall())
 
 
 _BACKUPS = """
@@ -50,6 +56,20 @@ create table look (
     primary key (platform, key)
 ) strict, without rowid;
 """
+
+_CALENDAR = "".join(
+    f"""
+create trigger {name} before {written}
+when new.{column} is not date(new.{column}, '+0 days')
+begin select raise(abort, 'no day of the calendar'); end;
+"""
+    for name, written, column in (
+        ("custody_event_day", "insert on custody_event", "day"),
+        ("stocktake_started_on", "insert on stocktake", "started_on"),
+        ("stocktake_finished_on", "update of finished_on on stocktake", "finished_on"),
+        ("stocktake_scan_day", "insert on stocktake_scan", "day"),
+    )
+)
 
 _AGENCIES = """
 create table agency (

@@ -1,0 +1,248 @@
+"""`medsos post`: links one by one, and a chat as WhatsApp exports it."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.office import dump, open_office, query
+
+IG = "https://www.instagram.com/p/CITDXUWhaNu/"
+FB = "https://www.facebook.com/contohdinkes/posts/3497218943"
+X = "https://x.com/contoh_dinkes/status/1334000000000000000"
+CHAT = f"""\
+03/12/20 08.15 - Pesan dan panggilan terenkripsi secara end-to-end.
+03/12/20 08.16 - \u202a+62\xa0812\u20113456\u20117890\u202c: sudah tayang
+{IG} <Pesan ini diedit>
+03/12/20 08.17 - Nunung: <Media tidak disertakan>
+03/12/20 08.18 - Nunung: {FB} rahasia
+03/12/20 08.19 - Budi: {FB} {X}
+03/12/20 08.20 - Budi: https://t.co/abc https://youtu.be/abc
+03/12/20 08.21 - Budi: https://t.co/abc
+"""
+TABLE = """\
+agency  recorded  known already
+──────  ────────  ─────────────
+"""
+NOT_SAID = "does not say whose post it is; say it: medsos post URL --agency AGENCY"
+T_CO = (
+    "line 7: https://t.co/abc: 'https://t.co/abc' cannot be read without asking the network; "
+    "open it in a browser and copy the address it leads to\n"
+)
+
+
+@pytest.fixture
+def office(run: Run, tmp_path: Path) -> Run:
+    """Keep three agencies; dinkes is on all three networks."""
+    open_office(run, tmp_path)
+    run("account", "set", "dinkes", "fb", "contohdinkes")
+    run("account", "set", "dinkes", "x", "contoh_dinkes")
+    return run
+
+
+def posts(db: Path) -> list[tuple[object, ...]]:
+    return query(
+        db,
+        "select platform, key, posted_at, accuracy, first_seen, source from sighting "
+        "where post is not null order by id",
+    )
+
+
+def test_links_are_recorded_once(office: Run, db: Path) -> None:
+    answer = office("post", IG, X, IG, "--agency", "dinkes")
+    assert answer.out == (
+        "dinkes: instagram post of ≈2020-12-02: recorded\n"
+        "dinkes: twitter post of 2020-12-02: recorded\n"
+    )
+    assert office("post", X).out == "dinkes: twitter post of 2020-12-02: known already\n"
+    assert [row[:4] for row in posts(db)] == [
+        ("instagram", "contoh.dinkes", "2020-12-02T13:51:35Z", "lower bound"),
+        ("twitter", "contoh_dinkes", "2020-12-02T05:02:39Z", "exact"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ((X, "https://t.co/abc"), "'https://t.co/abc' cannot be read without asking the network"),
+        ((X, FB), "the link of post '3497218943' does not say its day"),
+        ((X, IG), "the instagram link of CITDXUWhaNu does not say whose post it is"),
+        ((X, FB, "--on", "4/12/2020"), "'4/12/2020' lies in the future: today is 2020-12-03"),
+        ((X, "--on", "1/12/2020"), "post 1334000000000000000 is of 2020-12-02, not of 2020-12-01"),
+        ((X, "https://x.com/contoh_dinkess/status/1334000000000000000", "--agency", "dinkes"),
+         "no agency on record has the twitter account contoh_dinkess"),
+        ((X, "--agency", "setda"),
+         "the twitter account contoh_dinkes is that of dinkes, not of setda"),
+        ((IG, "--agency", "setda"), "setda has no instagram account on record"),
+        ((X, "https://x.com/contoh_dinkes/status/8138669971"),
+         "post '8138669971' is too old: its id does not hold its date"),
+        ((X, "https://x.com/contoh_dinkes/status/2001950365332455490"),
+         "post '2001950365332455490' would lie in the future"),
+        ((X, "https://x.com/contoh_dinkes"),
+         "'https://x.com/contoh_dinkes' is an account, not a post"),
+        ((), "no link is given"),
+        ((X, "--senders", "a.csv"), "--senders goes with --from"),
+        ((X, "--from", "a.txt"), "--from stands alone"),
+    ],
+)  # fmt: skip
+def test_where_one_link_is_wrong_nothing_is_recorded(
+    office: Run, db: Path, words: tuple[str, ...], error: str
+) -> None:
+    before = dump(db)
+    assert office("post", *words, code=2).err.splitlines()[0] == f"error: {error}"
+    assert dump(db) == before
+
+
+def test_a_handle_of_nobody_names_the_near_ones(office: Run) -> None:
+    answer = office("post", X.replace("dinkes", "dinkess"), "--agency", "dinkes", code=2)
+    assert answer.err.splitlines()[1] == "hint: did you mean contoh_dinkes?"
+
+
+def test_a_post_keeps_its_owner(office: Run) -> None:
+    office("account", "set", "kalimanah", "ig", "contoh.kalimanah")
+    office("post", IG, "--agency", "dinkes")
+    assert office("post", IG).out == "dinkes: instagram post of ≈2020-12-02: known already\n"
+    assert office("post", IG, "--agency", "kalimanah", code=2).err == (
+        "error: the instagram post CITDXUWhaNu is that of dinkes, not of kalimanah\n"
+    )
+
+
+def test_of_two_agencies_with_one_handle_the_one_named_is_told(office: Run) -> None:
+    office("account", "set", "kalimanah", "x", "contoh_dinkes")
+    assert office("post", X, "--agency", "kalimanah").out.startswith("kalimanah: ")
+
+
+def test_a_day_read_off_the_post_is_better_than_a_guess(office: Run, db: Path) -> None:
+    chat = db.with_name("chat.txt")
+    chat.write_text(f"03/12/20 08.18 - Ani: {FB}\n", encoding="utf-8")
+    office("post", "--from", chat)
+    assert (
+        "facebook post of 2020-12-01: its day corrected"
+        in office("post", FB, "--on", "1/12/2020").out
+    )
+    assert [row[3] for row in posts(db)] == ["day"]
+
+
+@pytest.mark.parametrize(
+    "senders",
+    [
+        "sender,agency\n+62 812-3456-7890,dinkes\n", "sender;agency\r\n081234567890;dinkes\r\n",
+        "No\tAgency\tSender\n1\tDinas Kesehatan\t81234567890\n\t\t\n",
+        "\ufeff\"Sender\",\"Agency\"\n'+6281234567890,DINKES\n",
+    ],
+)  # fmt: skip
+def test_a_chat_is_gone_through_and_its_senders_are_known(
+    office: Run, db: Path, tmp_path: Path, senders: str
+) -> None:
+    chat, known = tmp_path / "chat.txt", tmp_path / "senders.csv"
+    chat.write_text(CHAT, encoding="utf-8")
+    known.write_text(senders, encoding="utf-8")
+    answer = office("post", "--from", chat, "--senders", known)
+    assert answer.out == TABLE + "dinkes  3         0\n"
+    assert answer.err == "1 link not understood:\n" + T_CO
+    assert posts(db) == [
+        ("instagram", "contoh.dinkes", "2020-12-02T13:51:35Z", "lower bound",
+         "2020-12-03T01:16:00Z", "chat"),
+        ("facebook", "contohdinkes", "2020-12-03T01:18:00Z", "guess", "2020-12-03T01:18:00Z",
+         "chat"),
+        ("twitter", "contoh_dinkes", "2020-12-02T05:02:39Z", "exact", "2020-12-03T01:19:00Z",
+         "chat"),
+    ]  # fmt: skip
+    again = office("post", "--from", chat)  # whose the first is stands on record now
+    assert again.out == TABLE + "dinkes  0         3\n"
+    assert again.err == answer.err
+    assert not [
+        line for line in dump(db) if "rahasia" in line or "3456" in line or "Nunung" in line
+    ]
+
+
+def test_what_has_no_owner_is_listed_with_what_to_type(office: Run, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(CHAT, encoding="utf-8")
+    answer = office("post", "--from", chat)
+    assert answer.out == TABLE + "dinkes  2         0\n"
+    assert answer.err == (
+        "2 links not understood:\n"
+        f"line 3: {IG}: the instagram link of CITDXUWhaNu {NOT_SAID}\n{T_CO}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"04/12/20 08.18 - Ani: {FB}", "dated in the future"),
+        (f"13/13/20 08.18 - Ani: {FB}", "dated 13/13/20 08.18, which is no full date and time"),
+        (FB, "no message with a date carries it"),
+    ],
+)
+def test_a_post_without_a_certain_day_is_not_taken(
+    office: Run, db: Path, text: str, reason: str
+) -> None:
+    chat = db.with_name("chat.txt")
+    chat.write_text(text, encoding="utf-8")
+    assert office("post", "--from", chat).err == (
+        "1 link not understood:\n"
+        f"line 1: {FB}: the day of this post is not known: {reason}; "
+        "record it with medsos post URL --on DATE\n"
+    )
+    assert not posts(db)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_chat_comes_from_stdin_in_any_encoding(
+    office: Run, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    text = f"03/12/20 08.18 - André: {FB}\n".encode(encoding)
+    monkeypatch.setattr("typer.get_binary_stream", lambda _: BytesIO(text))
+    answer = office("post", "--from", "-")
+    assert answer.out == TABLE + "dinkes  1         0\n"
+    assert answer.err == (
+        "stdin: line 1 is not UTF-8, so the file is read as Windows-1252\n"
+        if encoding == "cp1252" else ""
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("chat.zip", b"PK\x03\x04", "chat.zip is an Excel or zip file, not a CSV file"),
+        ("chat.txt", b"", "chat.txt is empty"),
+    ],
+)
+def test_what_is_no_chat_is_refused(
+    office: Run, tmp_path: Path, name: str, content: bytes, error: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert office("post", "--from", tmp_path / name, code=2).err == (
+        f"error: {error}\n"
+        "hint: name the .txt file of a chat exported without media (unpack a .zip first)\n"
+    )
+
+
+def test_a_text_without_a_link_says_so(office: Run, tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text("halo https://youtu.be/abc\n", encoding="utf-8")
+    answer = office("post", "--from", tmp_path / "chat.txt")
+    assert (answer.out, answer.err) == ("", "no link of Instagram, Facebook or X in it\n")
+
+
+@pytest.mark.parametrize(
+    ("senders", "error"),
+    [
+        ("Ani,dinkes\n", "s.csv has no header sender,agency"),
+        ("sender,agency\nAni,dinkess\n", "s.csv:2: no agency is called 'dinkess'"),
+        ("sender,agency\nAni\n", "s.csv:2: no agency is called ''"),
+        (f"sender,agency\n{'a' * 140_000},dinkes\n",
+         "s.csv:2: field larger than field limit (131072)"),
+    ],
+)  # fmt: skip
+def test_senders_that_cannot_be_read_are_refused(
+    office: Run, db: Path, tmp_path: Path, senders: str, error: str
+) -> None:
+    (tmp_path / "s.csv").write_text(senders, encoding="utf-8")
+    (tmp_path / "chat.txt").write_text(CHAT, encoding="utf-8")
+    answer = office(
+        "post", "--from", tmp_path / "chat.txt", "--senders", tmp_path / "s.csv", code=2
+    )
+    assert answer.err.splitlines()[0] == f"error: {error}"
+    assert not posts(db)
