@@ -90,6 +90,22 @@ def test_a_library_stays_in_its_room(library: str) -> None:
     assert users <= ONLY_IN[library]
 
 
+# What Windows has not, or has otherwise; `os.chmod` there only sets a file read-only.
+POSIX_MODULES = {"fcntl", "grp", "posix", "pwd", "resource", "syslog", "termios", "tty"}
+POSIX_CALLS = {
+    "chmod", "chown", "fchmod", "fork", "geteuid", "getgid", "getuid", "kill", "killpg", "mkfifo",
+    "pread", "SIGKILL", "SIGPIPE", "statvfs", "symlink_to", "umask", "uname",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_is_asked_of_the_system_that_windows_has_not(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not asked & POSIX_CALLS
+    assert not POSIX_MODULES & {name.split(".")[0] for name in _imported(path)}
+
+
 def test_starting_imports_only_what_every_command_needs() -> None:
     loaded = _loaded("[*commands.values()]")
     heavy = {

@@ -116,9 +116,24 @@ def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
             yield store
         keep = was_there or not dry_run
     finally:
-        if not keep:
+        if not (keep or _is_used(path)):
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _is_used(path: Path) -> bool:
+    """Tell whether somebody else has recorded something in the meantime."""
+    from medsos_cli.errors import DatabaseError
+    from medsos_cli.store.counts import count_all
+    from medsos_cli.store.database import open_store
+
+    try:
+        with open_store(path) as store:
+            return any(
+                count for what, count in count_all(store).items() if what != "schema version"
+            )
+    except DatabaseError:
+        return False
 
 
 def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
