@@ -18,12 +18,12 @@ LINES = (
     "errors",
     "models findings sorting",
     "looks days names words identifiers links handles",
-    "custody verdicts audit chats posts settings",
+    "custody verdicts audit chats paper posts settings",
     "platforms",
     "roster",
     "store",
     "importing custody_import gathering checking check_summary",
-    "output drawing labels picture progress",
+    "output drawing labels picture progress typesetting",
     "cli",
     "__main__",
 )
@@ -40,6 +40,11 @@ ONLY_IN = {
     "stamina": {"platforms"},
     "segno": {"labels"},
     "reportlab": {"labels"},
+    "docxtpl": {"typesetting"},
+    "docx": {"typesetting"},
+    "jinja2": {"typesetting"},
+    "markupsafe": {"typesetting"},
+    "num2words": {"typesetting"},
     "click": set[str](),
 }
 
@@ -85,11 +90,27 @@ def test_a_library_stays_in_its_room(library: str) -> None:
     assert users <= ONLY_IN[library]
 
 
+# What Windows has not, or has otherwise; `os.chmod` there only sets a file read-only.
+POSIX_MODULES = {"fcntl", "grp", "posix", "pwd", "resource", "syslog", "termios", "tty"}
+POSIX_CALLS = {
+    "chmod", "chown", "fchmod", "fork", "geteuid", "getgid", "getuid", "kill", "killpg", "mkfifo",
+    "pread", "SIGKILL", "SIGPIPE", "statvfs", "symlink_to", "umask", "uname",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_is_asked_of_the_system_that_windows_has_not(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not asked & POSIX_CALLS
+    assert not POSIX_MODULES & {name.split(".")[0] for name in _imported(path)}
+
+
 def test_starting_imports_only_what_every_command_needs() -> None:
     loaded = _loaded("[*commands.values()]")
     heavy = {
         "sqlite3", "sqlite_utils", "rich.console", "slugify", "stdnum", "platformdirs",
-        "reportlab", "segno",
+        "reportlab", "segno", "docxtpl", "num2words",
     }  # fmt: skip
     assert not heavy & set(loaded)
     assert not [

@@ -1,5 +1,9 @@
 """Every failure a user can cause: what is wrong, what to do next, and the exit code."""
 
+import errno
+
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
 
 class MedsosError(Exception):
     """A failure with a cause outside this program.

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
-from medsos_cli.errors import InputError, OutputError
+from medsos_cli.errors import NO_ROOM, InputError, OutputError
 from medsos_cli.models import Format
 
 _RUNS_IN_A_SPREADSHEET = frozenset("=+-@\t\r")
@@ -51,19 +51,21 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
         return
     target = output.resolve()
     if never is not None:
-        refuse_same(output, never, "the database itself")
+        for end in ("", "-wal", "-shm", "-journal"):
+            refuse_same(output, never.with_name(never.name + end), "the database itself")
     if target.is_dir():
         raise OutputError(f"{output} is a folder", "name a file in it")
     try:
         with _replacing(target) as file:
             yield file
     except OSError as error:
-        raise OutputError(
-            f"{output} cannot be written: {error.strerror or error}",
-            f"make the folder {target.parent} first"
-            if isinstance(error, FileNotFoundError)
-            else "close the program that has it open, or name another file",
-        ) from error
+        hint = "close the program that has it open, or name another file"
+        if error.errno in NO_ROOM:
+            hint = "make room on the disk, or name a file on another"
+        elif isinstance(error, FileNotFoundError):
+            hint = f"make the folder {target.parent} first"
+        told = f"{output} cannot be written: {error.strerror or error}"
+        raise OutputError(told, hint) from error
 
 
 def refuse_same(output: Path, other: Path, what: str) -> None:

@@ -2,9 +2,9 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW, Run
+from tests.conftest import NOW, ROOT, SAMPLE, Run
+from tests.office import open_office
 
+DATA = ROOT / "tests" / "data"
 SECRET = "EAAB-a-secret-that-nobody-may-see"  # noqa: S105  # nobody's
 COPY = """
 insert into custody_event
@@ -125,41 +127,16 @@ def test_what_a_killed_copy_left_is_swept_once_it_is_old(sample: Run, tmp_path: 
     assert young.exists()
 
 
-@pytest.mark.usefixtures("sample")
-@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-@pytest.mark.parametrize("words", [("backup", "copy.db", "--force"), ("import", "more.csv")])
-def test_a_full_disk_leaves_everything_as_it_was(
-    db: Path, tmp_path: Path, words: tuple[str, ...]
+def test_what_a_killed_dated_copy_left_is_swept_by_that_of_another_night(
+    sample: Run, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_text("last night's")
-    names = "".join(f"Dinas {n}\n" for n in range(5000))
-    (tmp_path / "more.csv").write_text(f"agency\n{names}")
-    before = {file.name for file in tmp_path.iterdir()}
-    limit = db.stat().st_size // 2
-    import resource  # noqa: PLC0415  # which Windows has not
-
-    def fill() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    done = subprocess.run(
-        [sys.executable, "-m", "medsos_cli", *words, "--db", str(db)],
-        preexec_fn=fill,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: ")
-    assert "Traceback" not in done.stderr
-    assert copy.read_text() == "last night's"
-    assert {file.name for file in tmp_path.iterdir()} - {f"{db.name}-wal", f"{db.name}-shm"} == (
-        before - {f"{db.name}-wal", f"{db.name}-shm"}
-    )
-    with closing(sqlite3.connect(db)) as connection:
-        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
-        assert connection.execute("select count(*) from agency").fetchone() == (65,)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    left = folder / ".medsos-2020-12-02-100000.db.x1y2"
+    left.touch()
+    os.utime(left, (0, 0))
+    sample("backup", folder, "--keep", "2")
+    assert [file.name for file in folder.iterdir()] == ["medsos-2020-12-03-100000.db"]
 
 
 def test_a_sound_database_is_ok_in_every_line(sample: Run, tmp_path: Path) -> None:
@@ -276,3 +253,48 @@ def test_info_never_shows_a_token(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
         answer = run("info", "--format", style)
         assert SECRET not in answer.out + answer.err
         assert "environment" in answer.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_all_that_holds_names_is_its_owners_only_whatever_the_umask(
+    run: Run, tmp_path: Path
+) -> None:
+    db, copies = tmp_path / "office" / "medsos.db", tmp_path / "copies"
+    copies.mkdir()
+    shutil.copy(DATA / "schema-1.db", tmp_path / "old.db")
+    (tmp_path / "old.db").chmod(0o600)
+    (tmp_path / "bad.csv").write_text("agency,device,imei,holder\nDinas A,HP-1,1,Ani\n")
+    (tmp_path / "devices.csv").touch(0o644)
+    before = os.umask(0)
+    try:
+        run("import", SAMPLE, "--db", db)
+        run("import", tmp_path / "bad.csv", "--rejects", tmp_path / "rejects.csv", code=2)
+        for words in (("devices",), ("history",), ("audit",), ("agencies",)):
+            run(*words, "--output", tmp_path / f"{words[0]}.csv", "--db", db)
+        run("backup", tmp_path / "copy.db", "--db", db)
+        run("backup", copies, "--keep", "3", "--db", db)
+        run("devices", "--db", tmp_path / "old.db")
+        with closing(sqlite3.connect(db)) as reader:  # keeps what SQLite writes beside the file
+            reader.execute("begin").execute("select * from agency").fetchone()
+            run("return", "HP-01", "--db", db)
+            beside = {file.name for file in db.parent.iterdir()}
+            assert beside == {"medsos.db", "medsos.db-wal", "medsos.db-shm"}
+            made = [file for file in tmp_path.rglob("*") if file.is_file()]
+            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in made}
+    finally:
+        os.umask(before)
+    assert len(modes) == 13
+    del modes["bad.csv"]
+    assert set(modes.values()) == {0o600}
+    assert stat.S_IMODE(db.parent.stat().st_mode) == 0o700
+
+
+def test_a_nip_is_shown_whole_only_when_it_is_asked_for(run: Run, tmp_path: Path) -> None:
+    office = open_office(run, tmp_path)
+    nip = "198001012005012001"
+    for name in ("devices", "history"):
+        for form in ("table", "csv", "json"):
+            assert nip not in office(name, "--format", form).out
+            assert "…2001" in office(name, "--format", form).out
+            assert nip in office(name, "--format", form, "--full").out
+    assert nip not in office("audit", "--format", "json").out

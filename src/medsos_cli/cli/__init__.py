@@ -1,14 +1,17 @@
 """The commands, put together; and the one boundary where errors are shown."""
 
+import os
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from medsos_cli.cli.context import say_error
-from medsos_cli.errors import MedsosError
+from medsos_cli.errors import NO_ROOM, MedsosError, OutputError
 
 # Where each command stands: a function of a module here, or a module's `app` of several.
 _COMMANDS = {
@@ -23,6 +26,7 @@ _COMMANDS = {
     "devices": "lists.devices",
     "agencies": "lists.agencies",
     "history": "lists.history",
+    "bast": "bast.bast",
     "labels": "labels.labels",
     "audit": "audit.audit",
     "post": "post.post",
@@ -77,6 +81,24 @@ class _Group(TyperGroup):
         except MedsosError as error:
             say_error(error)
             raise typer.Exit(error.exit_code) from error
+
+    def main(self, *words: Any, **extra: Any) -> Any:  # noqa: ANN401  # as typer has it
+        try:
+            return super().main(*words, **extra)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            _end_without_stdout(error)
+
+
+def _end_without_stdout(error: OSError) -> NoReturn:
+    """Say that the answer found no room; what of it waits for room must not fail again."""
+    hint = "make room, or send it elsewhere; what was recorded is on record: see medsos history"
+    failure = OutputError(f"the answer cannot be written: {error.strerror}", hint)
+    say_error(failure)
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(failure.exit_code)
 
 
 app = typer.Typer(

@@ -59,13 +59,12 @@ def import_custody(
     The file is taken whole or not at all, in the order of its rows.
     """
     from medsos_cli.custody_import import CustodyImport
-    from medsos_cli.store.database import open_store
 
     context = ctx.ensure_object(Context)
     job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
     database = context.database(db)
     _refuse(rejects, events, database)
-    _run(job, open_store(database), events, rejects)
+    _run(job, _known(database), events, rejects)
 
 
 def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
@@ -97,6 +96,15 @@ def _run(
 
 
 @contextmanager
+def _known(path: Path) -> Iterator["Store"]:
+    """Open the database, once the file to import could be read."""
+    from medsos_cli.store.database import open_store
+
+    with open_store(path) as store:
+        yield store
+
+
+@contextmanager
 def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
     """Open the database; one that was made for this import goes again if it comes to nothing."""
     from medsos_cli.store.database import open_store
@@ -108,9 +116,24 @@ def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
             yield store
         keep = was_there or not dry_run
     finally:
-        if not keep:
+        if not (keep or _is_used(path)):
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _is_used(path: Path) -> bool:
+    """Tell whether somebody else has recorded something in the meantime."""
+    from medsos_cli.errors import DatabaseError
+    from medsos_cli.store.counts import count_all
+    from medsos_cli.store.database import open_store
+
+    try:
+        with open_store(path) as store:
+            return any(
+                count for what, count in count_all(store).items() if what != "schema version"
+            )
+    except DatabaseError:
+        return False
 
 
 def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:

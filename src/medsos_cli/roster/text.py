@@ -3,7 +3,7 @@
 import codecs
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -43,20 +43,33 @@ def open_text(path: Path) -> Iterator[Text]:
     still read whole. Raises `InputError` when it cannot be read, is empty or is
     no text.
     """
-    with TemporaryFile() as copy:
-        try:
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, copy)
-        except IsADirectoryError:
-            raise InputError(f"{path} is a folder, not a file", "name the CSV file in it") from None
-        except FileNotFoundError:
-            raise InputError(f"there is no file {path}", "check the name and the folder") from None
-        except OSError as error:
-            raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+    with _copied(path) as copy:
         encoding, assumed = _encoding(copy, path.name)
         copy.seek(0)
         with TextIOWrapper(copy, encoding=encoding, newline="") as lines:
             yield Text(path.name, _decoded(lines, path.name), assumed)
+
+
+def _copied(path: Path) -> IO[bytes]:
+    try:
+        source = path.open("rb")
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder, not a file", "name the CSV file in it") from None
+    except FileNotFoundError:
+        raise InputError(f"there is no file {path}", "check the name and the folder") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+    with source, ExitStack() as undo:
+        try:
+            copy = undo.enter_context(TemporaryFile())
+            shutil.copyfileobj(source, copy)
+        except OSError as error:
+            raise InputError(
+                f"{path} cannot be copied to be read: {error.strerror or error}",
+                "make room on the disk, or set TMPDIR to a folder with room",
+            ) from None
+        undo.pop_all()
+        return copy
 
 
 def _decoded(lines: TextIOWrapper, name: str) -> Iterator[str]:

@@ -3,13 +3,16 @@
 import os
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
+from fnmatch import fnmatch
+from glob import escape
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from time import time
 
-from medsos_cli.errors import DatabaseError, OutputError
+from medsos_cli.errors import NO_ROOM, DatabaseError, OutputError
 from medsos_cli.store.database import Store, is_read_only, raise_in_words
 
 _DATED = re.compile(r"medsos-\d{4}-\d\d-\d\d-\d{6}\.db")
@@ -24,8 +27,8 @@ def back_up(store: Store, target: Path, made_at: str, *, force: bool = False) ->
     cannot be written; what was there then stays.
     """
     _refuse(store.path, target, force=force)
-    try:
-        _sweep(target)
+    with _failing_in_words(target):
+        _sweep(target.parent, escape(target.name))
         with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             copy = Path(file.name)
         try:
@@ -36,13 +39,6 @@ def back_up(store: Store, target: Path, made_at: str, *, force: bool = False) ->
                 _name_new(copy, target)
         finally:
             copy.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error.strerror or error}",
-            f"make the folder {target.parent} first"
-            if isinstance(error, FileNotFoundError)
-            else "check the disk and the folder's permissions",
-        ) from error
     _note(store, target, made_at)
 
 
@@ -53,9 +49,11 @@ def back_up_dated(store: Store, folder: Path, at: datetime, made_at: str, keep: 
     """
     target = folder / f"medsos-{at:%Y-%m-%d-%H%M%S}.db"
     back_up(store, target, made_at)
-    dated = sorted(file for file in folder.iterdir() if _DATED.fullmatch(file.name))
-    for file in dated[:-keep]:
-        file.unlink()
+    with _failing_in_words(folder):
+        _sweep(folder, "medsos-????-??-??-??????.db")
+        dated = sorted(file for file in folder.iterdir() if _DATED.fullmatch(file.name))
+        for file in dated[:-keep]:
+            file.unlink(missing_ok=True)  # another backup may have been quicker
     return target
 
 
@@ -63,7 +61,8 @@ def last_backup(store: Store) -> tuple[str, str] | None:
     """Return when (UTC) the latest backup was made, and the file."""
     if not store.rows("select 1 from sqlite_schema where name = 'backup'").fetchone():
         return None  # a database of schema 1, which nothing has brought up to date yet
-    row = store.rows("select made_at, file from backup order by made_at desc limit 1").fetchone()
+    latest = "select made_at, file from backup order by made_at desc, rowid desc limit 1"
+    row = store.rows(latest).fetchone()
     return tuple(row) if row else None
 
 
@@ -83,11 +82,25 @@ def _refuse(path: Path, target: Path, *, force: bool) -> None:
         raise OutputError(f"{target} is no file", "name a file")
 
 
-def _sweep(target: Path) -> None:
-    """Remove what a copy that was killed has left."""
-    for file in target.parent.glob(f".{target.name}.*"):
-        if file.stat().st_mtime < time() - _LEFT_BEHIND:
-            file.unlink()
+@contextmanager
+def _failing_in_words(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        hint = "check the disk and the folder's permissions"
+        if error.errno in NO_ROOM:
+            hint = "make room on the disk, or name a file on another"
+        elif isinstance(error, FileNotFoundError):
+            hint = f"make the folder {target.parent} first"
+        told = f"{target} cannot be written: {error.strerror or error}"
+        raise OutputError(told, hint) from error
+
+
+def _sweep(folder: Path, names: str) -> None:
+    """Remove what copies of such names that were killed have left."""
+    for file in folder.iterdir():
+        if fnmatch(file.name, f".{names}.*") and file.stat().st_mtime < time() - _LEFT_BEHIND:
+            file.unlink(missing_ok=True)
 
 
 def _copy(store: Store, copy: Path) -> None:

@@ -24,7 +24,10 @@ _FAILURES = {
     sqlite3.SQLITE_LOCKED: ("is locked by another program", _LOCKED_HINT),
     sqlite3.SQLITE_READONLY: ("cannot be written", "check the file's and the folder's permissions"),
     sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "make room, then say it again"),
-    sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk failed", "check the disk"),
+    sqlite3.SQLITE_IOERR: (
+        "cannot be read or written: the disk is full, or has failed",
+        "make room on the disk; where there is room, check it",
+    ),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check the folder and its permissions"),
     sqlite3.SQLITE_CORRUPT: ("is damaged", "restore the latest backup"),
     sqlite3.SQLITE_NOTADB: ("is not a SQLite database", "check the path given"),
@@ -199,7 +202,10 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
 def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: bool) -> None:
     """Run the migrations that are missing, all in one transaction, a backup first."""
     if is_read_only(path):
-        raise DatabaseError(f"the database {path} must be brought up to date, but is read-only")
+        raise DatabaseError(
+            f"the database {path} must be brought up to date, but is read-only",
+            "copy it to where it can be written, and name the copy by --db",
+        )
     if not (_version(path, connection) or create):
         raise DatabaseError(f"the database {path} is empty", _BEGIN)
     _use_wal(connection)
@@ -244,6 +250,9 @@ def _back_up(path: Path) -> None:
     if not copy.exists():
         part = copy.with_name(f"{copy.name}.part")  # whole before it has its name
         _make_file(part)
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        part.replace(copy)
+        try:
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            part.replace(copy)
+        finally:
+            part.unlink(missing_ok=True)

@@ -41,10 +41,12 @@ def examine(path: Path, clock: Clock, mounts: list[Mount]) -> Iterator[Finding]:
         store = open_store(path, as_it_is=True)
     except DatabaseError as error:
         yield Finding(Level.FAIL, "file", str(error), error.hint)
-        return
-    with store, store.snapshot():
-        yield Finding(Level.OK, "file", f"{path} opens")
-        yield from _examine_content(store, clock)
+        if not path.is_file():
+            return
+    else:
+        with store, store.snapshot():
+            yield Finding(Level.OK, "file", f"{path} opens")
+            yield from _examine_content(store, clock)
     yield examine_permissions(path)
     yield examine_file_system(path, mounts)
     yield examine_room(path)
