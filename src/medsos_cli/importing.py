@@ -39,7 +39,8 @@ class Reject(NamedTuple):
 class Import:
     """One import of one sheet: how to read it, then what came of it.
 
-    `say` gets each line of talk as it comes up; `rejected` holds the bad rows.
+    `say` gets each line of talk as it comes up; `rejected` holds the bad rows
+    where `keeps_rejected` asks for them.
     What the rows mean is in `_take`.
     """
 
@@ -49,6 +50,8 @@ class Import:
     dry_run: bool = False
     rows: int = 0
     bad_cells: int = 0
+    bad_rows: int = 0
+    keeps_rejected: bool = False
     rejected: list[Reject] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -72,7 +75,7 @@ class Import:
         if self.bad_cells:
             raise InputError(
                 f"{counted(self.bad_cells, 'bad cell')} in "
-                f"{counted(len(self.rejected), 'row')} of {sheet.name}; "
+                f"{counted(self.bad_rows, 'row')} of {sheet.name}; "
                 "nothing was imported",
                 "mend what the lines above name, and import again",
             )
@@ -91,6 +94,8 @@ class Import:
                 bad.append(f"{problem.column}: {problem.message}")
         if bad:
             self.bad_cells += len(bad)
+            self.bad_rows += 1
+        if bad and self.keeps_rejected:
             self.rejected.append(Reject(cells, " | ".join(bad)))
 
     def total(self, status: str) -> int:

@@ -49,7 +49,7 @@ _HOST = re.compile(
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}:)?//", _FLAGS)
 _IN_TEXT = (  # compiled when first used, so that starting stays quick
     rf"(?:https?://|(?<![@./-])(?<!(?u:\w))(?=[a-z0-9]){_HOST.pattern}(?=/))"
-    r"(?:(?!https?://)[^\s<>\"\x00-\x1f\x7f])+"
+    r"(?:(?!https?://)[^\s<>\"\x00-\x1f\x7f])++"
 )
 # Spreadsheets and chats leave quotes, brackets and invisible marks around what is copied.
 _WRAPPING = (

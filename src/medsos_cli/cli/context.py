@@ -12,6 +12,8 @@ from pathlib import Path
 from medsos_cli.days import DEFAULT_ZONE, Clock, read_zone
 from medsos_cli.errors import MedsosError
 
+_LONGEST_LINE = 2000
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -48,12 +50,17 @@ class Context:
 
 def plain(text: str) -> str:
     """Return a text that cannot act on the terminal, whatever the database holds."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def say(text: str) -> None:
-    """Say something to the person, on stderr: never data, never acting on the terminal."""
-    line = plain(text)
+    """Say something to the person, on stderr: never data, never acting on the terminal.
+
+    A line longer than anybody reads, as one that quotes a damaged file, is cut.
+    """
+    line = plain(text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]} …")
     try:
         print(line, file=sys.stderr)  # noqa: T201  # the one place that talks
     except UnicodeEncodeError:

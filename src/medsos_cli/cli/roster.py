@@ -82,6 +82,7 @@ def _run(
     from medsos_cli.roster.sheet import read_sheet
     from medsos_cli.roster.text import open_text
 
+    job.keeps_rejected = rejects is not None
     with open_text(path) as text:
         if text.assumed:
             say(f"{text.name}: {text.assumed}")

@@ -1,5 +1,7 @@
 """`medsos stocktake start`, `seen`, `status` and `finish`."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,9 +73,6 @@ def seen(
     from medsos_cli.store.stocktake import Scan, open_stocktake, record_scans
 
     context = ctx.ensure_object(Context)
-    codes = [("", word) for word in devices or []] + (_read_codes(from_file) if from_file else [])
-    if not codes:
-        raise InputError("no device is named", "name tags or IMEIs, or say --from FILE")
     found = read_with("--condition", condition, read_condition)
     day = read_past(context.clock, "--on", on)
     with open_store(context.database(db)) as store:
@@ -81,40 +80,47 @@ def seen(
             stocktake = open_stocktake(store)
             if day < stocktake.started_on:
                 raise InputError(f"{day} is before the stock-take began, {stocktake.started_on}")
-            scans = [
+            codes = chain((("", word) for word in devices or ()), _read_codes(from_file))
+            scans = (
                 Scan(device, day, found, context.clock.stamp, context.user())
                 for device in _find_all(store, codes)
-            ]
+            )
             now, again = record_scans(store, stocktake, scans)
+            if not now and not again:
+                raise InputError("no device is named", "name tags or IMEIs, or say --from FILE")
         _say_what_came(store, stocktake, now, again)
 
 
-def _read_codes(path: Path) -> list[tuple[str, str]]:
-    """Read the codes in a file, each with the place where it stands."""
+def _read_codes(path: Path | None) -> Iterator[tuple[str, str]]:
+    """Read the codes in a file, if there is one, each with the place where it stands."""
     from medsos_cli.roster.text import open_text
 
+    if path is None:
+        return
     with open_text(path) as text:
-        numbered = enumerate(map(str.strip, text.lines), start=1)
-        return [(f"{text.name}:{number}: ", code) for number, code in numbered if code]
+        for number, code in enumerate(map(str.strip, text.lines), start=1):
+            if code:
+                yield f"{text.name}:{number}: ", code
 
 
-def _find_all(store: "Store", codes: list[tuple[str, str]]) -> list["Device"]:
-    """Return the devices of all codes; raises `InputError` after saying each that is unknown."""
+def _find_all(store: "Store", codes: Iterable[tuple[str, str]]) -> Iterator["Device"]:
+    """Yield the devices of all codes; raises `InputError` after saying each that is unknown."""
     from medsos_cli.store.devices import find_device
 
-    found, errors = [], []
+    unknown, waiting = 0, None
     for place, code in codes:
         try:
-            found.append(find_device(store, code))
+            yield find_device(store, code)
         except InputError as error:
-            errors.append(InputError(f"{place}{error}", error.hint))
-    if len(errors) == 1:
-        raise errors[0]
-    if errors:
-        for each in errors:
-            say(f"{each}; {each.hint}")
-        raise InputError(f"{len(errors)} codes are not known, so nothing is recorded")
-    return found
+            unknown += 1
+            if waiting:
+                say(f"{waiting}; {waiting.hint}")
+            waiting = InputError(f"{place}{error}", error.hint)
+    if waiting and unknown == 1:
+        raise waiting
+    if waiting:
+        say(f"{waiting}; {waiting.hint}")
+        raise InputError(f"{unknown} codes are not known, so nothing is recorded")
 
 
 def _say_what_came(

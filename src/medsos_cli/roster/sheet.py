@@ -32,6 +32,7 @@ _SIGNATURE = re.compile(
     re.DOTALL,
 )
 _FEW_CELLS = 3
+_WIDEST = 16_384
 _NAMES_A_THING = frozenset({"agency_code", "agency", "device", "imei", "event"})
 
 
@@ -135,6 +136,8 @@ def read_sheet(text: Text, columns: Columns = ROSTER) -> Sheet:
     understood, one of them needed. Raises `InputError` without one.
     """
     start = list(islice(text.lines, _SEARCHED))
+    if any(line.count(delimiter) > _WIDEST for line in start for delimiter in _DELIMITERS):
+        raise InputError(f"{text.name} has more columns than a spreadsheet", _SAVE_AGAIN)
     offset = 0
     delimiters: Iterable[str] = _DELIMITERS
     if start and (match := _SEPARATOR_LINE.fullmatch(start[0])):

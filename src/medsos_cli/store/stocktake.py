@@ -1,7 +1,7 @@
 """Stock-takes: what was expected when one started, and what has been seen since."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -101,19 +101,19 @@ def start_stocktake(store: Store, clock: Clock, day: date, by: str) -> int:
 
 
 def record_scans(
-    store: Store, stocktake: Stocktake, scans: Sequence[Scan]
+    store: Store, stocktake: Stocktake, scans: Iterable[Scan]
 ) -> tuple[list[Device], list[Device]]:
     """Record what was seen; return the devices seen now, and those that were seen already."""
-    now: list[Device] = []
-    again: list[Device] = []
+    now: dict[int, Device] = {}
+    again: dict[int, Device] = {}
     for scan in scans:
         done = store.rows(
             "insert into stocktake_scan (stocktake, device, day, condition, recorded_at, "
             "recorded_by) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
             (stocktake.id, scan.device.id, scan.day.isoformat(), *scan[2:]),
         )
-        (now if done.rowcount else again).append(scan.device)
-    return now, again
+        (now if done.rowcount else again)[scan.device.id] = scan.device
+    return [*now.values()], [*again.values()]
 
 
 def is_expected(store: Store, stocktake: Stocktake, device: Device) -> bool:
