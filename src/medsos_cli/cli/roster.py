@@ -143,7 +143,7 @@ def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
 
     with open_output(path) as out:
         rows = ([*reject.cells, reject.reason] for reject in job.rejected)
-        write_csv(out, [*sheet.header.headings, "reason"], rows)
+        write_csv(out, [*sheet.header.headings, "reason"], rows, sheet.delimiter)
     bad = counted(len(job.rejected), "bad row")
     say(f"{path}: {bad}, with the reason in the last column")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, UnknownError
 from medsos_cli.models import Account, Agency, Platform, compare_key
 from medsos_cli.names import did_you_mean, name_key
 from medsos_cli.store.database import Store
@@ -38,7 +38,7 @@ def find_agency(store: Store, word: str) -> Agency:
         codes = ", ".join(agency.code for agency in agencies)
         raise InputError(f"{word!r} is the name of {len(agencies)} agencies", f"say which: {codes}")
     known = [text for row in store.rows("select code, name from agency") for text in row]
-    raise InputError(
+    raise UnknownError(
         f"no agency is called {word!r}", did_you_mean(word, known) or "see: medsos agencies"
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, UnknownError
 from medsos_cli.models import Device
 from medsos_cli.names import did_you_mean
 from medsos_cli.store.database import Store
@@ -21,7 +21,7 @@ def find_device(store: Store, word: str) -> Device:
     if row:
         return Device(*row)
     known = (text for row in store.rows("select tag, imei from device") for text in row if text)
-    raise InputError(
+    raise UnknownError(
         f"no device is called {word!r}", did_you_mean(word, known) or "see: medsos devices"
     )
 
@@ -41,6 +41,11 @@ def refuse_known(store: Store, device: Device) -> None:
         ).fetchone()
         if word and row:
             raise InputError(f"{word} is on record already, as {row[0]}", "see: medsos devices")
+
+
+def has_devices(store: Store) -> bool:
+    """Tell whether any device is on record."""
+    return store.rows("select 1 from device limit 1").fetchone() is not None
 
 
 def next_device_id(store: Store) -> int:
