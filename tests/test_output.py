@@ -222,18 +222,21 @@ def test_a_file_among_the_folders_is_said(tmp_path: Path) -> None:
     )
 
 
-def test_a_full_disk_is_an_error_and_leaves_nothing_of_it() -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("this system has no /dev/full")
-    with pytest.raises(OutputError) as caught, open_output(Path("/dev/full")) as out:
-        out.write("x" * 100_000)
-    assert str(caught.value) == "/dev/full cannot be written: No space left on device"
-
-
-def test_a_device_is_written_not_replaced() -> None:
-    with open_output(Path(os.devnull)) as out:
-        out.write("gone")
-    assert not Path(os.devnull).is_file()
+@pytest.mark.parametrize("size", [2_000, 100_000])  # found full at the end, or on the way
+def test_a_full_disk_is_an_error_and_leaves_all_as_it_was(tmp_path: Path, size: int) -> None:
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "list.csv"
+    path.write_text("old", encoding="utf-8")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, usual[1]))
+    try:
+        with pytest.raises(OutputError) as caught, open_output(path) as out:
+            out.write("x" * size)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert str(caught.value) == f"{path} cannot be written: File too large"
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [*tmp_path.iterdir()] == [path]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

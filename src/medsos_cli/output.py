@@ -95,7 +95,8 @@ def _replacing(target: Path) -> Iterator[TextIO]:
             file.close()
             made.replace(target)
         except BaseException:
-            file.close()
+            with suppress(OSError):  # it writes what is left, which a full disk refuses again
+                file.close()
             made.unlink(missing_ok=True)
             raise
 
