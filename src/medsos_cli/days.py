@@ -11,27 +11,24 @@ from medsos_cli.errors import InputError
 
 DEFAULT_ZONE = "Asia/Jakarta"
 
+_MONTH_WORDS = (
+    "januari jan january",
+    "februari pebruari feb peb february",
+    "maret mar mrt march",
+    "april apr",
+    "mei may",
+    "juni jun june",
+    "juli jul july",
+    "agustus agt ags agst agu august aug",
+    "september sep sept",
+    "oktober okt october oct",
+    "november nopember nov nop",
+    "desember des december dec",
+)
 _MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "januari jan january",
-            "februari pebruari feb peb february",
-            "maret mar mrt march",
-            "april apr",
-            "mei may",
-            "juni jun june",
-            "juli jul july",
-            "agustus agt ags agst agu august aug",
-            "september sep sept",
-            "oktober okt october oct",
-            "november nopember nov nop",
-            "desember des december dec",
-        ),
-        start=1,
-    )
-    for word in words.split()
+    word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.split()
 }
+MONTH_NAMES = tuple(words.split()[0].title() for words in _MONTH_WORDS)
 _WEEKDAYS = {
     word: number
     for number, words in enumerate(
@@ -39,7 +36,7 @@ _WEEKDAYS = {
     )
     for word in words.split()
 }
-_WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]([^\W\d_]+)[ -](\d{4}|\d{2})")
@@ -70,7 +67,7 @@ def read_day(text: str) -> tuple[date, str | None]:
             f"{text!r} is not a date: no weekday is called {weekday[1]!r}", HOW_TO_WRITE
         )
     if _WEEKDAYS[weekday[1]] != found.weekday():
-        right = _WEEKDAY_NAMES[found.weekday()]
+        right = WEEKDAY_NAMES[found.weekday()]
         return found, f"{found.isoformat()} is a {right}, not {weekday[1]}; check the date"
     return found, None
 

@@ -24,6 +24,10 @@ class InputError(MedsosError):
     """A word, a cell or a file that cannot be taken as it is."""
 
 
+class UnknownError(InputError):
+    """A word that names nothing on record."""
+
+
 class DatabaseError(MedsosError):
     """The database cannot be opened, read or written."""
 

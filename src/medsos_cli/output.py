@@ -108,7 +108,8 @@ def _replacing(target: Path) -> Iterator[TextIO]:
             file.close()
             made.replace(target)
         except BaseException:
-            file.close()
+            with suppress(OSError):  # it writes what is left, which a full disk refuses again
+                file.close()
             made.unlink(missing_ok=True)
             raise
 
@@ -122,9 +123,11 @@ def guard(cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
     return cell
 
 
-def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+def write_csv(
+    out: TextIO, columns: Sequence[str], rows: Iterable[Iterable[Any]], delimiter: str = ","
+) -> None:
     """Write rows as CSV under a header; None is an empty cell, days are ISO."""
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(columns)
     writer.writerows(map(guard, row) for row in rows)
 

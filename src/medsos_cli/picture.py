@@ -32,7 +32,7 @@ class Picture:
         self._judgement = judgement
         self._out = out
         self._modern = out is not None or can_draw("✓○✗–·≈…")
-        self._words = width() >= _WORDS_FROM
+        self._words = width(out) >= _WORDS_FROM
 
     def draw(self, presences: Iterable[Presence], coverage: Coverage) -> None:
         """Draw the table, and under it the coverage of all agencies asked for."""
@@ -89,10 +89,11 @@ class Picture:
             f"none {counts[0]}"
         )
         for platform in Platform:
-            line = Text(f"{platform:<10}")
+            line, gap = Text(f"{platform:<10}"), " " * self._words
             for verdict in Verdict:
                 number = coverage.by_verdict[platform, verdict]
-                line.append(f" {self._mark(verdict)} {number} {verdict} ", _MARKS[verdict][2])
+                said = f" {self._mark(verdict)}{gap}{number} {verdict}{gap}"
+                line.append(said, _MARKS[verdict][2])
             line.rstrip()
             yield line
         days = judgement.stale_days

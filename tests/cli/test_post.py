@@ -62,6 +62,33 @@ def test_links_are_recorded_once(office: Run, db: Path) -> None:
     ]
 
 
+def test_one_post_in_many_spellings_is_told_once(office: Run, db: Path) -> None:
+    answer = office("post", X, f"{X}?s=20", X.replace("x.com", "m.twitter.com"),
+                    X.replace("contoh_dinkes", "Contoh_Dinkes"))  # fmt: skip
+    assert answer.out == "dinkes: twitter post of 2020-12-02: recorded\n"
+    assert len(posts(db)) == 1
+
+
+@pytest.mark.parametrize("day", ["2/12/2020", "Rabu, 2 Desember 2020", "2020-12-02"])
+def test_a_post_of_facebook_has_the_day_said(office: Run, db: Path, day: str) -> None:
+    assert office("post", FB, "--on", day).out == "dinkes: facebook post of 2020-12-02: recorded\n"
+    assert posts(db) == [
+        ("facebook", "contohdinkes", "2020-12-02T05:00:00Z", "day", "2020-12-03T03:00:00Z",
+         "post-link")
+    ]  # fmt: skip
+
+
+def test_a_post_of_today_is_of_today_even_before_noon(office: Run) -> None:
+    assert office("post", FB, "--on", "today").out == (
+        "dinkes: facebook post of 2020-12-03: recorded\n"
+    )
+    audit = office("audit", "--agency", "dinkes", "--format", "csv")
+    row = dict(zip(*[line.split(",") for line in audit.lines], strict=True))
+    assert (row["facebook"], row["facebook_last_post"], row["facebook_days"]) == (
+        "fresh", "2020-12-03", "0"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [
@@ -157,6 +184,61 @@ def test_a_chat_is_gone_through_and_its_senders_are_known(
     ]
 
 
+@pytest.mark.parametrize("source", ["file", "stdin"])
+def test_nothing_of_a_chat_but_its_posts_gets_into_the_file(
+    office: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    chat, known = tmp_path / "chat.txt", tmp_path / "senders.csv"
+    chat.write_text(CHAT + f"03/12/20 08.22 - Sari: {X} pinjam\n", encoding="utf-8")
+    known.write_text("sender,agency\n+62 812-3456-7890,dinkes\nSari,setda\n", encoding="utf-8")
+    if source == "stdin":
+        text = BytesIO(chat.read_bytes())
+        monkeypatch.setattr("typer.get_binary_stream", lambda _: text)
+    office("post", "--from", chat if source == "file" else "-", "--senders", known)
+    kept = b"".join(file.read_bytes() for file in db.parent.glob(f"{db.name}*"))
+    assert b"1334000000000000000" in kept  # the bytes are those that hold what was taken
+    said = ["rahasia", "tayang", "Pesan", "Nunung", "Sari", "pinjam", "t.co", "youtu", "34567890"]
+    assert not [word for word in [*said, "3456-7890", "3456\u20117890"] if word.encode() in kept]
+
+
+def test_a_misspelt_handle_in_a_chat_is_listed_with_the_near_ones(
+    office: Run, tmp_path: Path
+) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        f"03/12/20 08.15 - Ani: {X.replace('dinkes', 'dinkess')}\n"
+        f"03/12/20 08.16 - Ani: {FB}\n"
+        "03/12/20 08.17 - Ani: https://x.com/rsud/status/1334000000000000001\n",
+        encoding="utf-8",
+    )
+    answer = office("post", "--from", chat)
+    assert answer.out == TABLE + "dinkes  1         0\n"
+    assert answer.err == (
+        "2 links not understood:\n"
+        "line 1: https://x.com/contoh_dinkess/status/1334000000000000000: no agency on record has "
+        "the twitter account contoh_dinkess; did you mean contoh_dinkes?\n"
+        "line 3: https://x.com/rsud/status/1334000000000000001: no agency on record has the "
+        "twitter account rsud; to put it on record: medsos account set AGENCY twitter rsud\n"
+    )
+
+
+def test_a_chat_of_several_agencies_is_summed_up_by_agency(
+    office: Run, db: Path, tmp_path: Path
+) -> None:
+    office("account", "set", "setda", "ig", "contoh.setda")
+    office("post", X)
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        f"03/12/20 08.15 - Ani: https://instagram.com/contoh.setda/p/CITDXUWhaNu/ {X}\n"
+        f"03/12/20 08.16 - Ani: {FB} {FB}\n",
+        encoding="utf-8",
+    )
+    answer = office("post", "--from", chat)
+    assert answer.out == TABLE + "dinkes  1         1\nsetda   1         0\n"
+    assert answer.err == ""
+    assert [row[1] for row in posts(db)] == ["contoh_dinkes", "contoh.setda", "contohdinkes"]
+
+
 def test_what_has_no_owner_is_listed_with_what_to_type(office: Run, tmp_path: Path) -> None:
     chat = tmp_path / "chat.txt"
     chat.write_text(CHAT, encoding="utf-8")
@@ -208,14 +290,17 @@ def test_a_chat_comes_from_stdin_in_any_encoding(
     [
         ("chat.zip", b"PK\x03\x04", "chat.zip is an Excel or zip file, not a CSV file"),
         ("chat.txt", b"", "chat.txt is empty"),
+        ("no.txt", None, "there is no file {folder}/no.txt"),
+        ("", None, "{folder} is a folder, not a file"),
     ],
 )
 def test_what_is_no_chat_is_refused(
-    office: Run, tmp_path: Path, name: str, content: bytes, error: str
+    office: Run, tmp_path: Path, name: str, content: bytes | None, error: str
 ) -> None:
-    (tmp_path / name).write_bytes(content)
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
     assert office("post", "--from", tmp_path / name, code=2).err == (
-        f"error: {error}\n"
+        f"error: {error.format(folder=tmp_path)}\n"
         "hint: name the .txt file of a chat exported without media (unpack a .zip first)\n"
     )
 

@@ -26,6 +26,7 @@ _COMMANDS = {
     "devices": "lists.devices",
     "agencies": "lists.agencies",
     "history": "lists.history",
+    "bast": "bast.bast",
     "labels": "labels.labels",
     "audit": "audit.audit",
     "post": "post.post",

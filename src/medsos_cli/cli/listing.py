@@ -15,7 +15,8 @@ class Listing:
     """A list with named columns, and where it goes.
 
     `table` names the columns a terminal has room for, each with its heading; one
-    that ends in `~` may be cut, and gets more of the room with each more `~`.
+    that ends in `~` may be cut, and gets more of the room with each more `~`; one
+    that ends in `?` is left out where the others would be cut too far.
     `picture` adds to a row what only people want.
     """
 
@@ -48,7 +49,8 @@ class Listing:
         from medsos_cli.drawing import Column, draw_table, struck
 
         columns = [
-            Column(heading.rstrip("~"), share=heading.count("~")) for heading in self.table.values()
+            Column(heading.rstrip("~?"), share=heading.count("~"), spare=heading.endswith("?"))
+            for heading in self.table.values()
         ]
 
         def line(row: Sequence[Any]) -> list[Any]:

@@ -69,6 +69,7 @@ def devices(
     to recover the accounts that are tied to it: see --sim-expiring.
     """
     from medsos_cli.store.database import open_store
+    from medsos_cli.store.devices import has_devices
     from medsos_cli.store.listings import DEVICE_LIST, list_devices
 
     context = ctx.ensure_object(Context)
@@ -90,7 +91,8 @@ def devices(
         )  # fmt: skip
         rows: Iterable[Sequence[Any]] = list_devices(store, context.clock, day, choice)
         if not listing.write(rows if full else _masked(DEVICE_LIST, rows)):
-            say("no such device; devices come with a roster: medsos import ROSTER.csv")
+            begin = "no devices yet; they come with a roster: medsos import ROSTER.csv"
+            say("no such device" if has_devices(store) else begin)
 
 
 def agencies(
@@ -144,7 +146,7 @@ def history(
     table = {
         "event": "event", "day": "day", "kind": "what", "device": "device", "from": "from~",
         "to": "to~", "nip": "NIP", "document": "document~", "condition": "cond.",
-        "recorded": "recorded",
+        "recorded": "recorded?",
     }  # fmt: skip
     with open_store(path) as store, store.snapshot():
         chain = Chain(as_of=day) if name is None else _chain(store, name, day)
@@ -171,19 +173,19 @@ def _as_chain(clock: "Clock", event: Cells) -> Cells:
 
 
 def _chain(store: "Store", name: str, day: Any) -> "Chain":  # noqa: ANN401  # a date or None
-    from medsos_cli.errors import InputError
+    from medsos_cli.errors import UnknownError
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.devices import find_device
     from medsos_cli.store.listings import Chain
 
     try:
         return Chain(device=find_device(store, name), as_of=day)
-    except InputError as no_device:
+    except UnknownError as no_device:
         try:
             return Chain(agency=find_agency(store, name), as_of=day)
-        except InputError as no_agency:
+        except UnknownError as no_agency:
             hints = [e.hint for e in (no_device, no_agency) if e.hint and "did you" in e.hint]
-            raise InputError(
+            raise UnknownError(
                 f"no device and no agency is called {name!r}",
                 "; ".join(hints) or "see: medsos devices, medsos agencies",
             ) from None

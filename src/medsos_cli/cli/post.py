@@ -67,15 +67,16 @@ def _post_links(
 
     clock = context.clock
     day = clock.read_past(on) if on else None
-    read = dict.fromkeys(read_post_link(text) for text in links)
+    read = [read_post_link(text) for text in links]
     told = []
     with open_store(path) as store, store.transaction():
         named = find_agency(store, agency) if agency else None
-        posts = [
-            Post(link, find_owner(link, named, owners(store)), *date_post(link, day, clock))
-            for link in read
-        ]
-        for each in posts:
+        posts = {}  # in however many spellings a post is named, it is one
+        for link in read:
+            account = find_owner(link, named, owners(store))
+            post = Post(link, account, *date_post(link, day, clock))
+            posts[link.platform, link.code, account.key] = post
+        for each in posts.values():
             sighting = each.sighting(clock.stamp, _SOURCE)
             status = next(iter(record_posts(store, [sighting])))
             about = "≈" if each.accuracy.approximate else ""

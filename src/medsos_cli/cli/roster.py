@@ -59,13 +59,12 @@ def import_custody(
     The file is taken whole or not at all, in the order of its rows.
     """
     from medsos_cli.custody_import import CustodyImport
-    from medsos_cli.store.database import open_store
 
     context = ctx.ensure_object(Context)
     job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
     database = context.database(db)
     _refuse(rejects, events, database)
-    _run(job, open_store(database), events, rejects)
+    _run(job, _known(database), events, rejects)
 
 
 def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
@@ -95,6 +94,15 @@ def _run(
             if rejects and job.rejected:
                 _write_rejects(rejects, sheet, job)
     _print_summary(job, path.name)
+
+
+@contextmanager
+def _known(path: Path) -> Iterator["Store"]:
+    """Open the database, once the file to import could be read."""
+    from medsos_cli.store.database import open_store
+
+    with open_store(path) as store:
+        yield store
 
 
 @contextmanager
@@ -135,7 +143,7 @@ def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
 
     with open_output(path) as out:
         rows = ([*reject.cells, reject.reason] for reject in job.rejected)
-        write_csv(out, [*sheet.header.headings, "reason"], rows)
+        write_csv(out, [*sheet.header.headings, "reason"], rows, sheet.delimiter)
     bad = counted(len(job.rejected), "bad row")
     say(f"{path}: {bad}, with the reason in the last column")
 

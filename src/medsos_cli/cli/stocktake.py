@@ -126,17 +126,23 @@ def _find_all(store: "Store", codes: Iterable[tuple[str, str]]) -> Iterator["Dev
 def _say_what_came(
     store: "Store", stocktake: "Stocktake", now: list["Device"], again: list["Device"]
 ) -> None:
-    from medsos_cli.custody import describe
+    from medsos_cli.custody import describe, state_after
+    from medsos_cli.models import DeviceState
     from medsos_cli.store.custody import latest_standing
     from medsos_cli.store.stocktake import count_stocktake, is_expected
 
     for device in again:
         say(f"{device.tag} was seen already; it counts once")
     for device in now:
-        if not is_expected(store, stocktake, device):
-            say(f"unexpected: {describe(device, latest_standing(store, device.id))}")
-    expected, counted, missing, unexpected = count_stocktake(store, stocktake)
-    typer.echo(f"{counted} of {expected} seen, {missing} missing, {unexpected} unexpected")
+        last = latest_standing(store, device.id)
+        unexpected = "" if is_expected(store, stocktake, device) else "unexpected: "
+        if state_after(last) is DeviceState.LOST:
+            say(f"{unexpected}{describe(device, last)}; to record the find: "
+                f"medsos found {device.tag}")  # fmt: skip
+        elif unexpected:
+            say(f"{unexpected}{describe(device, last)}")
+    expected, counted, missing, others = count_stocktake(store, stocktake)
+    typer.echo(f"{counted} of {expected} seen, {missing} missing, {others} unexpected")
 
 
 @app.command("status")

@@ -11,9 +11,12 @@ _SYNONYMS = {
     "agency": "nama opd, opd, instansi, nama instansi, unit kerja, satuan kerja, satker, skpd, "
     "perangkat daerah, nama perangkat daerah, dinas, kecamatan, opd/kecamatan, unit, asal instansi",
     "kind": "jenis",
-    "instagram": "ig, akun ig, akun instagram, link ig, username instagram",
-    "facebook": "fb, akun fb, akun facebook, link fb, fanpage, fp, halaman fb",
-    "twitter": "tw, x, x (twitter), akun twitter, akun x, link twitter",
+    "instagram": "ig, akun ig, akun instagram, link ig, link instagram, username instagram, "
+    "instagram (ig)",
+    "facebook": "fb, akun fb, akun facebook, link fb, link facebook, fanpage, fp, halaman fb, "
+    "facebook (fb), facebook/fanpage, fanpage facebook",
+    "twitter": "tw, x, x (twitter), x/twitter, twitter/x, twitter (x), akun twitter, akun x, "
+    "link twitter",
     "device": "kode hp, label, tag",
     "imei": "imei 1, imei1, imei (slot 1), no imei, nomor imei",
     "imei2": "imei 2, imei (slot 2)",

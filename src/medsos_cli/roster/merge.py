@@ -68,6 +68,8 @@ def _merge_agency(row: RosterRow, record: Record, problems: list[Problem]) -> Ag
     name = name_key(row.name) if row.name else None
     stated = {"agency": name, "kind": row.kind, "note": row.note}
     problems.extend(claims.state_all(stated, row.line))
+    if known is None and row.code and row.name:
+        _doubt_namesakes(row, record, problems)
     agency = Agency(
         code,
         row.name or (known.name if known else ""),
@@ -80,6 +82,21 @@ def _merge_agency(row: RosterRow, record: Record, problems: list[Problem]) -> Ag
         record.put_agency(agency)
     record.count("agencies", claims, status_of(known, agency))
     return agency
+
+
+def _doubt_namesakes(row: RosterRow, record: Record, problems: list[Problem]) -> None:
+    """Warn of a new code for a name that was on record before this file, which may be the same."""
+    namesakes = [
+        code
+        for code in record.codes.get(name_key(row.name or ""), ())
+        if not record.claims_about(f"agency {code}").stated
+    ]
+    if namesakes:
+        message = (
+            f"{row.name!r} is taken as a new agency, {row.code}, but is also the name of "
+            f"{', '.join(sorted(namesakes))}; if it is the same, give that code"
+        )
+        problems.append(Problem(row.line, "agency_code", message, doubtful=True))
 
 
 def _code_of(name: str, record: Record) -> str:

@@ -18,6 +18,7 @@ _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([^\w\s\"]|\t)\"?\s*", re.IGNORECAS
 _SAVE_AGAIN = "save the sheet again as CSV UTF-8"
 
 _NUMBER = re.compile(r"(?:\d+|[ivxlc]+|[a-z])[.)]?")
+_LETTERED = re.compile(r"(?:[IVXLC]+|[A-Z])[.)]?")
 _GROUP = re.compile(
     r"(?:(?:[ivx]+|[a-z]|\d+)[.)]?\s+)?(?:dinas|badan|bagian|kantor|kecamatan|kelurahan|desa|rsud|"
     r"puskesmas|bumd|uptd|lembaga|opd|perangkat daerah|organisasi perangkat daerah|bagian setda)"
@@ -81,7 +82,7 @@ class Header:
         ]
         if not texts:
             return "blank"
-        if len(texts) == 1 and _GROUP.fullmatch(texts[0][1]):
+        if len(texts) == 1 and (_GROUP.fullmatch(texts[0][1]) or self._is_lettered(cells)):
             return "group"
         signed = [(name, _SIGNATURE.fullmatch(text)) for name, text in texts]
         if any(match for _, match in signed) and all(
@@ -89,6 +90,13 @@ class Header:
         ):
             return "signature"
         return None
+
+    def _is_lettered(self, cells: list[str]) -> bool:
+        """Tell whether a row is numbered `IV` or `B`, as only groups are; agencies are counted."""
+        numbers = (
+            cell.strip() for name, cell in zip(self.fields, cells, strict=False) if name == "no"
+        )
+        return any(map(_LETTERED.fullmatch, numbers))
 
 
 @dataclass

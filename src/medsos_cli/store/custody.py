@@ -95,6 +95,12 @@ def find_event(store: Store, number: int) -> CustodyEvent:
     return read_event(row)
 
 
+def voided_by(store: Store, number: int) -> int | None:
+    """Return the number of the void that has taken this event back, if one has."""
+    row = store.rows("select event from custody_event where voids = ?", (number,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def void(
     store: Store, number: int, void_of: Callable[[CustodyEvent], CustodyEvent]
 ) -> list[CustodyEvent]:
@@ -105,9 +111,8 @@ def void(
     inside a transaction.
     """
     event = find_event(store, number)
-    by = store.rows("select event from custody_event where voids = ?", (number,)).fetchone()
-    if by:
-        raise CustodyError(f"event {number} is void already, by event {by[0]}")
+    if by := voided_by(store, number):
+        raise CustodyError(f"event {number} is void already, by event {by}")
     device = device_of(store, event.device)
     last = latest_standing(store, device.id)
     admit_void(device, last, event)

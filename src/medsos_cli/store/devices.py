@@ -40,6 +40,11 @@ def refuse_known(store: Store, device: Device) -> None:
             raise InputError(f"{word} is on record already, as {row[0]}", "see: medsos devices")
 
 
+def has_devices(store: Store) -> bool:
+    """Tell whether any device is on record."""
+    return store.rows("select 1 from device limit 1").fetchone() is not None
+
+
 def next_device_id(store: Store) -> int:
     """Return the id that the next new device gets."""
     return int(store.rows("select coalesce(max(id), 0) + 1 from device").fetchone()[0])

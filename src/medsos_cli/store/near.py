@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import UnknownError
 from medsos_cli.names import did_you_mean
 from medsos_cli.store.database import Store
 
 
-def no_such(store: Store, noun: str, word: str, query: str, see: str) -> InputError:
+def no_such(store: Store, noun: str, word: str, query: str, see: str) -> UnknownError:
     """Return the error for a word that is nobody's; `query` gives the names there are."""
     near = did_you_mean(word, names(store, query))
-    return InputError(f"no {noun} is called {word!r}", near or f"see: {see}")
+    return UnknownError(f"no {noun} is called {word!r}", near or f"see: {see}")
 
 
 def names(store: Store, query: str, *values: str) -> Iterable[str]:

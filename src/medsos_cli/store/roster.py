@@ -42,9 +42,9 @@ def _some(values: Iterable[str | None]) -> tuple[str]:
 
 
 def _load_agencies(store: Store, rows: Sequence[RosterRow], record: Record) -> None:
-    names = [row.name for row in rows if row.name and not row.code]
-    keys = _some(map(name_key, names))
-    codes = _some([*(row.code for row in rows), *map(code_from, set(names))])
+    keys = _some(name_key(row.name) for row in rows if row.name)
+    without_code = {row.name for row in rows if row.name and not row.code}
+    codes = _some([*(row.code for row in rows), *map(code_from, without_code)])
     for code, name, kind, note in store.rows(
         "select code, name, kind, note from agency where code in (select value from json_each(?)) "
         "union select code, name, kind, note from agency "
