@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,7 +16,10 @@ from medsos_cli.models import Format
 
 _RUNS_IN_A_SPREADSHEET = frozenset("=+-@\t\r")
 
-
+# As in a table (`drawing`), but for the ends of lines and the tabs of the data itself.
+_ACTS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
 _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".txt": Format.TABLE}
 
 
@@ -31,17 +35,26 @@ def choose_format(wanted: Format | None, output: Path | None) -> Format:
     return wanted or Format.TABLE
 
 
+class _OnATerminal(TextIOWrapper):
+    """Data where somebody looks at it: nothing in it acts on the terminal."""
+
+    def write(self, text: str) -> int:
+        return super().write(_ACTS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
 @contextmanager
 def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[TextIO]:
-    """Open stdout, or a file that appears whole and at once when all is written.
+    r"""Open stdout, or a file that appears whole and at once when all is written.
 
-    Both are UTF-8 whatever the terminal's code page, with line ends as written.
+    Both are UTF-8 whatever the terminal's code page, with line ends as written; what
+    would act on a terminal is data in a file or a pipe, and shown as `\u001b` on one.
     The file can be read by its owner only, for it may hold names. `never` is a
     file it must not be: the database. Raises `OutputError`; the old file then
     stays as it was.
     """
     if output is None:
-        out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
+        kind = _OnATerminal if sys.stdout.isatty() else TextIOWrapper
+        out = kind(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
         try:
             yield out
             out.flush()

@@ -1,6 +1,6 @@
 """Posts as evidence: whose a link is, and when its post was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class Owners(NamedTuple):
     of_handle: Callable[[Platform, str], list[Account]]
     of_post: Callable[[PostLink], list[Account]]
     of_agency: Callable[[str, Platform], Account | None]
-    handles: Callable[[Platform], list[str]]
+    handles: Callable[[Platform], Iterable[str]]
 
 
 class Post(NamedTuple):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from medsos_cli.errors import InputError, UnknownError
+from medsos_cli.errors import InputError
 from medsos_cli.models import Account, Agency, Platform, compare_key
-from medsos_cli.names import did_you_mean, name_key
+from medsos_cli.names import name_key
 from medsos_cli.store.database import Store
+from medsos_cli.store.near import no_such
 
 # Evidence that waits for a handle is kept under `?` and the agency's code.
 _WAITING = f"""
@@ -37,10 +38,7 @@ def find_agency(store: Store, word: str) -> Agency:
     if agencies:
         codes = ", ".join(agency.code for agency in agencies)
         raise InputError(f"{word!r} is the name of {len(agencies)} agencies", f"say which: {codes}")
-    known = [text for row in store.rows("select code, name from agency") for text in row]
-    raise UnknownError(
-        f"no agency is called {word!r}", did_you_mean(word, known) or "see: medsos agencies"
-    )
+    raise no_such(store, "agency", word, "select code, name from agency", "medsos agencies")
 
 
 def kinds(store: Store) -> list[str]:

@@ -44,6 +44,7 @@ class Store:
         """Take over an open connection to our own, current database."""
         self.path = path
         self.connection = connection
+        self.searches_left = 100  # see `near`
 
     def __enter__(self) -> Self:
         """Give the store itself."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from medsos_cli.errors import InputError, UnknownError
+from medsos_cli.errors import InputError
 from medsos_cli.models import Device
-from medsos_cli.names import did_you_mean
 from medsos_cli.store.database import Store
+from medsos_cli.store.near import no_such
 
 DEVICE_COLUMNS = ", ".join(Device._fields)
 
@@ -20,10 +20,7 @@ def find_device(store: Store, word: str) -> Device:
     ).fetchone()
     if row:
         return Device(*row)
-    known = (text for row in store.rows("select tag, imei from device") for text in row if text)
-    raise UnknownError(
-        f"no device is called {word!r}", did_you_mean(word, known) or "see: medsos devices"
-    )
+    raise no_such(store, "device", word, "select tag, imei from device", "medsos devices")
 
 
 def device_of(store: Store, number: int) -> Device:

@@ -8,6 +8,7 @@ from medsos_cli.models import Account, Platform, Sighting, compare_key
 from medsos_cli.posts import Owners
 from medsos_cli.store.agencies import account_of, read_account
 from medsos_cli.store.database import Store
+from medsos_cli.store.near import names
 
 _INSERT = """
 insert into sighting (
@@ -47,11 +48,9 @@ def owners(store: Store) -> Owners:
     def of_agency(agency: str, platform: Platform) -> Account | None:
         return account_of(store, agency, platform)
 
-    def handles(platform: Platform) -> list[str]:
-        rows = store.rows(
-            "select handle from account where platform = ? and handle is not null", (platform,)
-        )
-        return [handle for (handle,) in rows]
+    def handles(platform: Platform) -> Iterable[str]:
+        known = "select handle from account where platform = ? and handle is not null"
+        return names(store, known, platform)
 
     return Owners(of_handle, of_post, of_agency, handles)
 
