@@ -312,3 +312,15 @@ def test_what_got_lost_meanwhile_and_is_in_hand_after_all_is_said(office: Run) -
         "to record the find: medsos found HP-1\n"
     )
     assert answer.out == "1 of 3 seen, 2 missing, 0 unexpected\n"
+
+
+def test_a_stock_take_ends_where_its_day_has_not_come_yet(
+    office: Run, monkeypatch: pytest.MonkeyPatch, db: Path
+) -> None:
+    late = datetime(2020, 12, 3, 16, 0, tzinfo=UTC)
+    monkeypatch.setenv("MEDSOS_TZ", "Asia/Jayapura")
+    office("stocktake", "start", now=late)
+    monkeypatch.setenv("MEDSOS_TZ", "Asia/Jakarta")
+    office("stocktake", "finish", now=late)
+    days = "select started_on, finished_on from stocktake"
+    assert query(db, days) == [("2020-12-04", "2020-12-04")]

@@ -1,5 +1,6 @@
 """`medsos post`."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import Database
+from medsos_cli.cli.options import Database, read_past, refuse_no_text
 from medsos_cli.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ def post(
     ctx: typer.Context,
     links: Annotated[list[str] | None, typer.Argument(metavar="URL …", help="Of posts.")] = None,
     agency: Annotated[
-        str | None, typer.Option("--agency", metavar="AGENCY", help="If the link does not say.")
+        str | None,
+        typer.Option(
+            "--agency", metavar="AGENCY", callback=refuse_no_text, help="If the link does not say."
+        ),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="The post's day; Facebook needs it.")
@@ -66,7 +70,7 @@ def _post_links(
     from medsos_cli.store.posts import owners, record_posts
 
     clock = context.clock
-    day = clock.read_past(on) if on else None
+    day = None if on is None else read_past(clock, "--on", on)
     read = [read_post_link(text) for text in links]
     told = []
     with open_store(path) as store, store.transaction():
@@ -118,6 +122,8 @@ def _open_chat(path: Path) -> Iterator[Iterator[str]]:
     """Open a chat, or stdin for `-`: whatever encoding it has."""
     from medsos_cli.roster.text import open_text
 
+    if str(path) == "-" and sys.stdin is None:
+        raise InputError("stdin is closed", "pipe the chat in, or name its file")
     try:
         with TemporaryDirectory() as folder:
             if str(path) == "-":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medsos_cli.cli.context import Context, say
-from medsos_cli.cli.options import Database
+from medsos_cli.cli.options import Database, read_past
 
 if TYPE_CHECKING:
     from medsos_cli.importing import Import
@@ -40,7 +40,9 @@ def import_roster(
     from medsos_cli.importing import RosterImport
 
     context = ctx.ensure_object(Context)
-    day = context.clock.read_past(handed_over_on) if handed_over_on else None
+    day = None
+    if handed_over_on is not None:
+        day = read_past(context.clock, "--handed-over-on", handed_over_on)
     job = RosterImport(context.clock, context.user(), say, dry_run=dry_run, handed_over_on=day)
     database = context.database(db)
     _refuse(rejects, roster, database)
