@@ -67,7 +67,7 @@ def _post_links(
     from medsos_cli.posts import Post, date_post, find_owner, read_post_link
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.posts import owners, record_posts
+    from medsos_cli.store.posts import owners, record_post
 
     clock = context.clock
     day = None if on is None else read_past(clock, "--on", on)
@@ -82,7 +82,7 @@ def _post_links(
             posts[link.platform, link.code, account.key] = post
         for each in posts.values():
             sighting = each.sighting(clock.stamp, _SOURCE)
-            status = next(iter(record_posts(store, [sighting])))
+            status = record_post(store, sighting)
             about = "≈" if each.accuracy.approximate else ""
             what = {"new": "recorded", "changed": "its day corrected"}.get(status, "known already")
             told.append(
@@ -99,7 +99,7 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
     from medsos_cli.roster.text import open_text
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.posts import owners, record_posts
+    from medsos_cli.store.posts import owners, record_post
 
     with open_store(path) as store:
         known = {}
@@ -112,8 +112,7 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
         counts: Counter[tuple[str, str]] = Counter()
         with store.transaction():
             for agency, sighting in gathering.found.values():
-                for status in record_posts(store, [sighting]):
-                    counts[agency, status] += 1
+                counts[agency, record_post(store, sighting)] += 1
     _show(gathering, counts)
 
 
@@ -141,17 +140,15 @@ def _open_chat(path: Path) -> Iterator[Iterator[str]]:
 
 def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
     from medsos_cli.drawing import Column, draw_table
+    from medsos_cli.words import counted
 
     agencies = sorted({agency for agency, _ in counts})
-    rows = [
-        (code, counts[code, "new"], counts[code, "unchanged"] + counts[code, "changed"])
-        for code in agencies
-    ]
+    rows = [(code, counts[code, "new"], counts[code, "unchanged"]) for code in agencies]
     if rows:
         draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
     puzzles = gathering.puzzles
     if puzzles:
-        say(f"{len(puzzles)} {'link' if len(puzzles) == 1 else 'links'} not understood:")
+        say(f"{counted(len(puzzles), 'link')} not understood:")
     elif not rows:
         say("no link of Instagram, Facebook or X in it")
     for (link, reason), line in puzzles.items():
