@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A module imports from its own line and from those above it.
 LINES = (
     "errors",
-    "models findings sorting",
+    "models diagnosis sorting",
     "looks days names words identifiers links handles",
     "custody verdicts audit chats paper posts settings",
     "platforms",

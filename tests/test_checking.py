@@ -23,9 +23,9 @@ from medsos_cli.models import Account, Agency, Platform
 from medsos_cli.platforms.base import Quota
 from medsos_cli.store.agencies import save_accounts, save_agencies
 from medsos_cli.store.database import Store, open_store
-from medsos_cli.store.looks import Choice, accept_strangers, choose_targets
+from medsos_cli.store.looks import AccountChoice, accept_strangers, choose_targets
 
-EVERYWHERE = Choice(tuple(Platform))
+EVERYWHERE = AccountChoice(tuple(Platform))
 DAY = "2020-12-0{}T03:00:00Z"
 POST = "2020-11-30T03:00:00Z"
 
@@ -88,7 +88,7 @@ def put_on_record(store: Store, count: int) -> None:
             save_accounts(store, [Account(code, platform, True, f"{code}x") for code in codes])
 
 
-def look(store: Store, *networks: Pages, day: int = 1, choice: Choice = EVERYWHERE) -> Tally:
+def look(store: Store, *networks: Pages, day: int = 1, choice: AccountChoice = EVERYWHERE) -> Tally:
     choose_targets(store, choice)
     return check(store, networks, DAY.format(day), lambda _: None)
 
@@ -128,7 +128,7 @@ def test_a_daily_check_with_nothing_new_adds_no_rows(office: Store) -> None:
 
 
 def test_what_was_said_by_others_in_between_stays_where_it_is(office: Store) -> None:
-    one = Choice((Platform.FACEBOOK,), code="dinas1")
+    one = AccountChoice((Platform.FACEBOOK,), code="dinas1")
     look(office, Pages({"dinas1x": GONE}), choice=one)
     with office.transaction():
         office.rows(
@@ -297,7 +297,7 @@ def test_without_its_canary_nobody_is_gone_and_the_rest_is_kept(
 
 
 def test_the_first_id_behind_a_handle_is_kept_and_another_is_a_stranger(office: Store) -> None:
-    one = Choice((Platform.FACEBOOK,), code="dinas1")
+    one = AccountChoice((Platform.FACEBOOK,), code="dinas1")
     identity = "select key, network_id, since from identity order by since, network_id"
     look(office, Pages(), choice=one)
     stranger = Pages({"dinas1x": seen_post(SOMEBODY, "666", DAY.format(1), None)})
@@ -333,13 +333,15 @@ def test_two_agencies_that_share_a_handle_are_looked_at_once(office: Store) -> N
     ("choice", "count"),
     [
         (EVERYWHERE, (10, 1)),
-        (Choice((Platform.TWITTER,)), (5, 0)),
-        (Choice(tuple(Platform), code="dinas1"), (2, 0)),
-        (Choice(tuple(Platform), kind="badan"), (0, 1)),
-        (Choice(()), (0, 0)),
+        (AccountChoice((Platform.TWITTER,)), (5, 0)),
+        (AccountChoice(tuple(Platform), code="dinas1"), (2, 0)),
+        (AccountChoice(tuple(Platform), kind="badan"), (0, 1)),
+        (AccountChoice(()), (0, 0)),
     ],
 )
-def test_which_accounts_are_chosen(office: Store, choice: Choice, count: tuple[int, int]) -> None:
+def test_which_accounts_are_chosen(
+    office: Store, choice: AccountChoice, count: tuple[int, int]
+) -> None:
     with office.transaction():
         save_agencies(office, [Agency("bappeda", "Bappeda", "badan")])
         save_accounts(office, [

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medsos_cli.models import Platform
     from medsos_cli.platforms.base import Network
     from medsos_cli.store.database import Store
-    from medsos_cli.store.looks import Choice
+    from medsos_cli.store.looks import AccountChoice
 
 PARTIAL = 3
 
@@ -123,21 +123,21 @@ def _read_platforms(words: list[str] | None) -> "tuple[Platform, ...]":
     return tuple(read_platform(word) for text in words or () for word in text.split(","))
 
 
-def _choose(store: "Store", asked: Asked, missing: "dict[Platform, str]") -> "Choice":
+def _choose(store: "Store", asked: Asked, missing: "dict[Platform, str]") -> "AccountChoice":
     """Choose the accounts that can be asked about, and say which networks have no token."""
     from medsos_cli.models import Platform
     from medsos_cli.store.agencies import find_agency
-    from medsos_cli.store.looks import Choice
+    from medsos_cli.store.looks import AccountChoice
 
     code = find_agency(store, asked.agency).code if asked.agency else None
     wanted = [each for each in Platform if each in (asked.platforms or Platform)]
     for platform in wanted:
         if platform in missing:
             say(f"{platform}: not looked at: {missing[platform]}")
-    return Choice(tuple(each for each in wanted if each not in missing), code, asked.kind)
+    return AccountChoice(tuple(each for each in wanted if each not in missing), code, asked.kind)
 
 
-def _count(store: "Store", choice: "Choice") -> int:
+def _count(store: "Store", choice: "AccountChoice") -> int:
     """List the accounts of a choice; say why some or all are not in it."""
     from medsos_cli.store.looks import choose_targets
 
@@ -152,7 +152,7 @@ def _count(store: "Store", choice: "Choice") -> int:
 
 def _report(
     context: Context,
-    choice: "Choice",
+    choice: "AccountChoice",
     tally: "Tally",
     networks: "list[Network]",
     out: TextIO | None,

@@ -8,7 +8,7 @@ from medsos_cli.cli.options import refuse_no_text
 
 if TYPE_CHECKING:
     from medsos_cli.store.database import Store
-    from medsos_cli.store.listings import Choice
+    from medsos_cli.store.listings import DeviceChoice
 
 _A_CENTURY = 36_525
 
@@ -66,15 +66,15 @@ def read_choice(
     without_document: bool,
     not_seen_for: int | None,
     sim_expiring: int | None,
-) -> "Choice":
+) -> "DeviceChoice":
     """Read the options above as one choice; raises `InputError` for a word that names nothing."""
     from medsos_cli.identifiers import read_condition
     from medsos_cli.models import DeviceState
     from medsos_cli.store.agencies import find_agency
-    from medsos_cli.store.listings import Choice
+    from medsos_cli.store.listings import DeviceChoice
 
     said = {DeviceState.HELD: held, DeviceState.IN_STOCK: in_stock, DeviceState.LOST: lost}
-    return Choice(
+    return DeviceChoice(
         states=tuple(state for state, wanted in said.items() if wanted),
         agency=find_agency(store, agency) if agency is not None else None,
         condition=read_condition(condition) if condition is not None else None,

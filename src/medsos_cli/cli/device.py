@@ -23,8 +23,8 @@ _Text = str | None
 
 
 @app.callback()
-def devices() -> None:
-    """Put devices on record."""
+def group() -> None:
+    """Put devices on record."""  # without this, typer makes a group of one command that command
 
 
 @app.command("add")

@@ -35,7 +35,7 @@ from medsos_cli.cli.options import (
 if TYPE_CHECKING:
     from medsos_cli.days import Clock
     from medsos_cli.store.database import Store
-    from medsos_cli.store.listings import Chain
+    from medsos_cli.store.listings import HistoryChoice
 
 
 def _masked(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
@@ -138,7 +138,7 @@ def history(
 ) -> None:
     """List what happened to a device, to all an agency held, or to everything; oldest first."""
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.listings import HISTORY, Chain, list_history
+    from medsos_cli.store.listings import HISTORY, HistoryChoice, list_history
 
     context = ctx.ensure_object(Context)
     day = None if as_of is None else read_as_of(context.clock, as_of)
@@ -149,7 +149,7 @@ def history(
         "recorded": "recorded?",
     }  # fmt: skip
     with open_store(path) as store, store.snapshot():
-        chain = Chain(as_of=day) if name is None else _chain(store, name, day)
+        chain = HistoryChoice(as_of=day) if name is None else _chain(store, name, day)
         if chain.device:
             del table["device"]  # the same in every row, and names need the room
         listing = Listing(HISTORY, table, format, output, path, partial(_as_chain, context.clock))
@@ -172,17 +172,17 @@ def _as_chain(clock: "Clock", event: Cells) -> Cells:
     return event
 
 
-def _chain(store: "Store", name: str, day: Any) -> "Chain":  # noqa: ANN401  # a date or None
+def _chain(store: "Store", name: str, day: Any) -> "HistoryChoice":  # noqa: ANN401  # a date or None
     from medsos_cli.errors import UnknownError
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.devices import find_device
-    from medsos_cli.store.listings import Chain
+    from medsos_cli.store.listings import HistoryChoice
 
     try:
-        return Chain(device=find_device(store, name), as_of=day)
+        return HistoryChoice(device=find_device(store, name), as_of=day)
     except UnknownError as no_device:
         try:
-            return Chain(agency=find_agency(store, name), as_of=day)
+            return HistoryChoice(agency=find_agency(store, name), as_of=day)
         except UnknownError as no_agency:
             hints = [e.hint for e in (no_device, no_agency) if e.hint and "did you" in e.hint]
             raise UnknownError(

@@ -12,7 +12,7 @@ from medsos_cli.cli.options import Database, Formatted, Output, refuse_no_text
 from medsos_cli.errors import DatabaseError, InputError
 
 if TYPE_CHECKING:
-    from medsos_cli.findings import Finding
+    from medsos_cli.diagnosis import Diagnosis
 
 _WHY = {"COMMANDLINE": "--db", "ENVIRONMENT": "MEDSOS_DB", "DEFAULT": "the user's data folder"}
 
@@ -51,7 +51,7 @@ def backup(
 
 def doctor(ctx: typer.Context, db: Database = None) -> None:
     """Look for what is wrong with the database; exit with 1 where something is broken."""
-    from medsos_cli.findings import Level
+    from medsos_cli.diagnosis import Level
     from medsos_cli.store.health import examine
     from medsos_cli.store.place import mounts
 
@@ -64,7 +64,7 @@ def doctor(ctx: typer.Context, db: Database = None) -> None:
         raise typer.Exit(1)
 
 
-def _tell(finding: "Finding") -> None:
+def _tell(finding: "Diagnosis") -> None:
     typer.echo(plain(f"{finding.level:<5} {finding.what:<11}  {finding.told}"))
     if finding.hint:
         typer.echo(plain(f"{'':<17}  → {finding.hint}"))

@@ -65,7 +65,7 @@ class Network(Protocol):
         """Yield the lines that tell which requests `look` would make, without a token."""
 
 
-class Asked(ABC):
+class AskedNetwork(ABC):
     """What is kept of a network while it is asked, whichever it is; see `Network`."""
 
     def __init__(

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from medsos_cli.looks import Look, Target, not_checked
 from medsos_cli.models import Platform, compare_key
-from medsos_cli.platforms.base import FAILURES_IN_A_ROW, Asked, Quota, Refusal
+from medsos_cli.platforms.base import FAILURES_IN_A_ROW, AskedNetwork, Quota, Refusal
 from medsos_cli.platforms.client import Answer, Client, Patience, come_back, read_json
 from medsos_cli.platforms.meta_answers import ODD, is_fault, read_item, read_refusal
 
@@ -26,7 +26,7 @@ _OK = 200
 _UNFINISHED = Refusal("it did not finish its answer", again=True)
 
 
-class Meta(Asked):
+class Meta(AskedNetwork):
     """The Graph API; see `base.Network`."""
 
     name = "Meta"

@@ -7,7 +7,7 @@ from functools import partial
 from medsos_cli.handles import is_handle
 from medsos_cli.looks import Kind, Look, Target, not_checked
 from medsos_cli.models import Platform
-from medsos_cli.platforms.base import Asked, Quota, Refusal
+from medsos_cli.platforms.base import AskedNetwork, Quota, Refusal
 from medsos_cli.platforms.client import Answer, Client, Patience, come_back
 from medsos_cli.platforms.x_answers import (
     SUSPENDED,
@@ -25,7 +25,7 @@ _NEW_WORDS = (
 _OK = 200
 
 
-class X(Asked):
+class X(AskedNetwork):
     """The X API v2; see `base.Network`."""
 
     name = "X"

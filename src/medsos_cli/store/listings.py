@@ -102,7 +102,7 @@ order by {order}
 """
 
 
-class Choice(NamedTuple):
+class DeviceChoice(NamedTuple):
     """Which devices are asked for; what is not said does not matter. Spans are in days.
 
     `held_longer` counts from the handover to the present holder; `not_seen` from
@@ -119,7 +119,7 @@ class Choice(NamedTuple):
     sim_expiring: int | None = None
 
 
-def list_devices(store: Store, clock: Clock, day: date, choice: Choice) -> sqlite3.Cursor:
+def list_devices(store: Store, clock: Clock, day: date, choice: DeviceChoice) -> sqlite3.Cursor:
     """Return the inventory at the end of a day, columns as `DEVICE_LIST`, by tag."""
     asked = {
         "day": day.isoformat(),
@@ -144,7 +144,7 @@ def list_agencies(store: Store, day: date, kind: str | None = None) -> Iterator[
         yield [*cells, json.loads(holders)]
 
 
-class Chain(NamedTuple):
+class HistoryChoice(NamedTuple):
     """Whose events are asked for: of one device, of one agency, or all."""
 
     device: Device | None = None
@@ -152,7 +152,7 @@ class Chain(NamedTuple):
     as_of: date | None = None
 
 
-def list_history(store: Store, chain: Chain) -> sqlite3.Cursor:
+def list_history(store: Store, chain: HistoryChoice) -> sqlite3.Cursor:
     """Return custody events, oldest first, columns as `HISTORY`.
 
     As of a day only the standing ones count; else the voided show too, with the

@@ -73,7 +73,7 @@ order by network_id
 """
 
 
-class Choice(NamedTuple):
+class AccountChoice(NamedTuple):
     """Which accounts are to be looked at: of these networks, of one agency or kind, or all."""
 
     platforms: tuple[Platform, ...]
@@ -88,7 +88,7 @@ class Recorded(NamedTuple):
     stranger: bool = False
 
 
-def choose_targets(store: Store, choice: Choice) -> tuple[int, int]:
+def choose_targets(store: Store, choice: AccountChoice) -> tuple[int, int]:
     """Make the list for `targets`; return its length, and how many accounts have no handle."""
     asked = {
         "platforms": json.dumps(choice.platforms), "code": choice.code, "kind": choice.kind,

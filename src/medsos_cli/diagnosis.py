@@ -12,7 +12,7 @@ class Level(StrEnum):
     FAIL = "fail"
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """One line of `medsos doctor`: what was looked at, what was seen, what to do."""
 
     level: Level
