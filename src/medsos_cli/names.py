@@ -34,6 +34,8 @@ def near(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
 
     by_folded = {each.casefold(): each for each in known}
+    if not by_folded:
+        return []
     return [by_folded[m] for m in get_close_matches(word.casefold(), by_folded, count, 0.6)]
 
 
