@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from datetime import date
 from io import BytesIO, StringIO, TextIOWrapper
 from unicodedata import bidirectional, category
@@ -18,9 +19,12 @@ NARROWEST = 6  # a column that is cut still has this much, where it needs it
 
 
 def draw(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> str:
-    out = StringIO()
-    draw_table(columns, rows, out)
-    return out.getvalue()
+    """Draw on a terminal that knows every character."""
+    out = TextIOWrapper(BytesIO(), encoding="utf-8")
+    with redirect_stdout(out):
+        draw_table(columns, rows)
+    out.seek(0)
+    return out.read()
 
 
 @pytest.fixture
@@ -161,7 +165,7 @@ def test_a_line_fits_where_it_can_and_what_has_no_share_is_whole(
     assert len(lines) == len(rows) + 2
     needs = [
         max(cell_len(heading), *(cell_len(row[n]) for row in rows))
-        for n, (heading, _) in enumerate(headings)
+        for n, (heading, *_) in enumerate(headings)
     ]
     least = 2 * (len(headings) - 1) + sum(
         min(need, NARROWEST) if column.share else need
@@ -225,7 +229,8 @@ class Watched(StringIO):
 
 def test_a_long_list_begins_before_its_last_row_is_read() -> None:
     out = Watched()
-    draw_table([Column("device"), Column("note", 1), Column("NIP")], out.rows(1_200), out)
+    with redirect_stdout(out):
+        draw_table([Column("device"), Column("note", 1), Column("NIP")], out.rows(1_200))
     assert out.taken_at_first == 1_000
     assert out.taken == 1_200
     assert len(out.getvalue().splitlines()) == 1_202
@@ -234,9 +239,24 @@ def test_a_long_list_begins_before_its_last_row_is_read() -> None:
 def test_a_later_wider_cell_is_whole_where_there_is_no_share() -> None:
     out = Watched()
     rows = out.rows(1_005, row_1005="HP-" + "9" * 40)
-    draw_table([Column("device"), Column("note", 1), Column("NIP")], rows, out)
+    with redirect_stdout(out):
+        draw_table([Column("device"), Column("note", 1), Column("NIP")], rows)
     lines = out.getvalue().splitlines()
     assert lines[0].split() == ["device", "note", "NIP"]  # what comes may have a NIP
     assert lines[-1].startswith(f"HP-{'9' * 40}  kata kata ")
     assert {len(line) for line in lines[2:-1]} == {len(lines[2])}
     assert len(lines[2]) <= 100
+
+
+def test_a_file_has_room_for_everything() -> None:
+    out = StringIO()
+    draw_table([Column("note", 1), Column("n")], [["kata " * 100, 1]], out)
+    assert out.getvalue().splitlines()[2] == f"{'kata ' * 100}  1"
+
+
+@pytest.mark.parametrize("columns", [40, 60], indirect=True)
+def test_a_spare_column_goes_before_the_others_shrink_too_far(columns: int) -> None:
+    headings = [Column("from", 1), Column("to", 1), Column("recorded", spare=True)]
+    lines = draw(headings, [["Ani Paramida Kusuma", "Budi Santoso Wijaya", "2020-12-03 tu"]])
+    assert ("recorded" in lines) is (columns == 60)
+    assert ("Ani Paramida Kus" in lines) is True

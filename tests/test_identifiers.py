@@ -179,3 +179,8 @@ def test_conditions_as_inventory_and_room_cards_have_them(text: str, condition: 
 
 def test_a_nip_is_shown_by_its_end() -> None:
     assert (mask_nip("198609262015051001"), mask_nip(None)) == ("…1001", None)
+
+
+def test_a_nik_with_a_word_before_it_is_refused_too() -> None:
+    with pytest.raises(InputError, match="look like a NIK"):
+        read_nip("NIK 3303010101010001")

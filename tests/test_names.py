@@ -1,6 +1,6 @@
 import pytest
 
-from medsos_cli.names import code_from, did_you_mean, name_key, near
+from medsos_cli.names import code_from, did_you_mean, name_key
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,8 @@ def test_a_code_is_a_slug_of_the_name(name: str, code: str) -> None:
 
 
 def test_near_words_are_offered_as_they_are_written() -> None:
-    assert near("DINKESS", ["dinkes", "Dinkop", "setda"]) == ["dinkes", "Dinkop"]
+    offices = ["dinkes", "Dinkop", "setda"]
+    assert did_you_mean("DINKESS", offices) == "did you mean dinkes or Dinkop?"
     assert did_you_mean("setdaa", ["Setda", "dinkes"]) == "did you mean Setda?"
     assert did_you_mean("xyz", ["Setda"]) is None
     assert did_you_mean("xyz", []) is None

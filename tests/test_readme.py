@@ -79,7 +79,7 @@ def test_the_crontab_line_writes_the_audit_of_the_day(db: Path, tmp_path: Path) 
 def test_the_restore_line_brings_back_what_was_backed_up(
     sample: Run, db: Path, tmp_path: Path
 ) -> None:
-    line = re.search(r"^mkdir broken .+$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    line = re.search(r"^db=.+$", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert line
     before = sample("history", "--format", "csv").out
     sample("backup", tmp_path / "copy.db")

@@ -8,6 +8,7 @@ from medsos_cli.days import Clock
 from medsos_cli.looks import Kind, Look
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import Network, Quota
+from medsos_cli.words import counted
 
 HEADINGS = (
     "network", "checked", "new posts", "gone", str(Kind.UNPROVEN), str(Kind.NOT_CHECKED),
@@ -37,7 +38,7 @@ def requests(networks: Sequence[Network], clock: Clock) -> Iterator[str]:
     """Yield a line for each network asked: how many requests it took, and what is left."""
     for network in networks:
         if network.requests:
-            sent = f"{network.requests} {'request' if network.requests == 1 else 'requests'}"
+            sent = counted(network.requests, "request")
             yield f"{network.name}: {sent}{_left(network.quota, clock)}"
 
 
@@ -52,8 +53,7 @@ def troubles(tally: Tally, networks: Sequence[Network], clock: Clock) -> Iterato
     for platform in Platform:
         for (of, reason), count in sorted(tally.reasons.items()):
             if of is platform:
-                accounts = "account" if count == 1 else "accounts"
-                yield f"{platform}: {count} {accounts} not checked: {reason}"
+                yield f"{platform}: {counted(count, 'account')} not checked: {reason}"
     for network in networks:
         yield from network.notes
         if network.stopped is not None:

@@ -11,7 +11,7 @@ from medsos_cli.models import Agency, CustodyEvent, Device, EventKind
 from medsos_cli.roster.cells import Cells
 from medsos_cli.roster.columns import CUSTODY
 from medsos_cli.roster.handsets import differences
-from medsos_cli.roster.problems import spelled
+from medsos_cli.roster.problems import Problem, spelled
 from medsos_cli.roster.rows import ragged
 from medsos_cli.roster.sheet import Sheet
 from medsos_cli.store.agencies import find_agency
@@ -36,6 +36,7 @@ _BLANK = {
     "event": "write handover, return, transfer, lost or found",
     "handed_over_on": "write the day it happened",
 }
+_OWN_COLUMNS = {"handed_over_on": "on", "document_no": "document"}
 _NOBODY = "blank; say who receives the device"
 
 
@@ -71,7 +72,7 @@ class CustodyImport(Import):
             device, drafts = self._read(store, cells)
             if device and drafts and cells.sound:
                 self._record(store, device, drafts, cells, first)
-            self._report(sheet, cells.problems, texts)
+            self._report(sheet, map(_by_its_own_column, cells.problems), texts)
 
     def _record(
         self,
@@ -133,6 +134,11 @@ class CustodyImport(Import):
             nip=cells.read_with_doubt("nip", read_nip),
             position=cells.text("position"),
         )
+
+
+def _by_its_own_column(problem: Problem) -> Problem:
+    """Name a column as a sheet of events has it, where a roster calls it otherwise."""
+    return problem._replace(column=_OWN_COLUMNS.get(problem.column, problem.column))
 
 
 def _refuse_another_giver(store: Store, cells: Cells, device: Device, event: CustodyEvent) -> None:

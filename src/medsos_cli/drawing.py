@@ -31,9 +31,15 @@ def width(out: TextIO | None = None) -> int:
     return _WIDTH_IN_A_FILE if out else get_terminal_size((_WIDTH_IN_A_PIPE, 25)).columns
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the boundary: rich would exit with 1, which means something else here."""
+        raise BrokenPipeError
+
+
 def console(out: TextIO | None = None) -> Console:
     """Return a console on stdout or a file, where nothing in a text acts as markup."""
-    return Console(file=out, width=width(out), highlight=False, markup=False, emoji=False)
+    return _Console(file=out, width=width(out), highlight=False, markup=False, emoji=False)
 
 
 def can_draw(text: str) -> bool:

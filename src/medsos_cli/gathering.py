@@ -24,7 +24,10 @@ def read_senders(text: Text, find: Callable[[str], Agency]) -> dict[str, Agency]
     """
     first = next(text.lines, "")
     rows = csv.reader(chain([first], text.lines), delimiter=max(",;\t|", key=first.count))
-    header = [heading.strip().casefold() for heading in next(rows, [])]
+    try:
+        header = [heading.strip().casefold() for heading in next(rows, [])]
+    except csv.Error:
+        header = []
     if not {"sender", "agency"} <= {*header}:
         raise InputError(f"{text.name} has no header sender,agency", "write it as the first line")
     found = {}

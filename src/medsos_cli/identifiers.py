@@ -23,6 +23,7 @@ _IMEI_SEPARATORS = re.compile(r"\s*[/,;\n]\s*|\s+(?=\d{15}$)", re.ASCII)
 _MOBILE = re.compile(r"(?:\+?62|0)?(8\d{7,11})", re.ASCII)
 _LANDLINE = re.compile(r"(?:\+?62|0)[2-79]\d{6,10}", re.ASCII)
 _NIP = re.compile(r"\d{4}(?:0[1-9]|1[0-2])\d\d\d{4}(?:0[1-9]|1[0-2]|21)[12]\d{3}", re.ASCII)
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
 _CONDITIONS = {
     "b": Condition.GOOD,
     "baik": Condition.GOOD,
@@ -36,7 +37,7 @@ _CONDITIONS = {
 }
 
 _IMEI_DIGITS, _IMEISV_DIGITS = 15, 16
-_NIP_DIGITS, _NIK_DIGITS = 18, 16
+_NIP_DIGITS = 18
 _EXACT_IN_EXCEL = 15
 
 
@@ -105,12 +106,12 @@ def read_nip(text: str) -> tuple[str, str | None]:
     the end starts from 001, so `000` is what a spreadsheet left of it.
     """
     digits = _plain(text, "NIP")
-    if not digits.isdecimal() or not digits.isascii():
-        return text, f"{text!r} is not a NIP; kept as it is"
-    if len(digits) == _NIK_DIGITS:
+    if _NIK.search(digits):
         raise InputError(
             "16 digits look like a NIK, which must not be kept here", "write the NIP, or clear it"
         )
+    if not digits.isdecimal() or not digits.isascii():
+        return text, f"{text!r} is not a NIP; kept as it is"
     if len(digits) != _NIP_DIGITS:
         return digits, f"{text!r} has {len(digits)} digits, a NIP has 18; kept as it is"
     if digits.endswith("000"):

@@ -29,17 +29,15 @@ def code_from(name: str) -> str:
     return str(slugify(name, max_length=60, word_boundary=True))
 
 
-def near(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return the known words most like this one, for "did you mean"; never to be taken."""
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return the hint that names the known words most like this one; they are never taken.
+
+    None when nothing is near.
+    """
     from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
 
     by_folded = {each.casefold(): each for each in known}
     if not by_folded:
-        return []
-    return [by_folded[m] for m in get_close_matches(word.casefold(), by_folded, count, 0.6)]
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """Return the hint that names near words, or None when nothing is near."""
-    candidates = near(word, known)
-    return f"did you mean {' or '.join(candidates)}?" if candidates else None
+        return None
+    near = [by_folded[m] for m in get_close_matches(word.casefold(), by_folded, 3, 0.6)]
+    return f"did you mean {' or '.join(near)}?" if near else None

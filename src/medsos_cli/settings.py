@@ -15,6 +15,7 @@ from pydantic_settings import (
     InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from medsos_cli.errors import InputError
@@ -123,6 +124,8 @@ def load_settings() -> Settings:
         unknown = problem["type"] == "extra_forbidden"
         what = "is no setting" if unknown else problem["msg"].removeprefix("Value error, ")
         raise InputError(f"{where}: {name}: {what}", "see the README: Settings") from None
+    except SettingsError:
+        raise InputError(f"{PREFIX}BAST is no setting", f"write [bast] in {path}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not TOML: {error}", "see the README: Settings") from None
     except OSError as error:

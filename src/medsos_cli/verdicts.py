@@ -6,8 +6,6 @@ from typing import NamedTuple
 from medsos_cli.days import Clock
 from medsos_cli.models import Account, Accuracy, Finding, Platform, Result, Verdict
 
-DEFAULT_STALE_DAYS = 30
-
 
 class Evidence(NamedTuple):
     """What the sightings of one handle come to, made up to the end of one day.

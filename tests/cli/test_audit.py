@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -286,3 +288,28 @@ def test_the_sample_shows_every_verdict_but_gone(sample: Run) -> None:
     assert {
         verdict for told in summary["by_verdict"].values() for verdict, n in told.items() if n
     } == {"fresh", "stale", "empty", "unchecked", "none", "unlisted"}
+
+
+@pytest.mark.parametrize("words", ["--fail-on=", "--fail-on=,", "--only=,"])
+def test_an_alarm_is_not_switched_off_by_an_empty_word(office: Run, words: str) -> None:
+    answer = office("audit", words, code=2)
+    assert answer.err.startswith(
+        f"error: {words.partition('=')[0]} names no verdict\nhint: the verdicts"
+    )
+
+
+def test_a_weekday_that_contradicts_its_day_is_doubted(office: Run) -> None:
+    assert office("audit", "--as-of", "Senin, 3/12/2020").err == (
+        "warning: --as-of: 2020-12-03 is a Kamis, not senin; check the date\n"
+    )
+
+
+def test_a_reader_that_has_had_enough_is_no_failure(office: Run, db: Path) -> None:
+    assert office("audit").out
+    command = [sys.executable, "-m", "medsos_cli", "audit", "--db", str(db)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 0

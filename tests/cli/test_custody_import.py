@@ -104,16 +104,16 @@ BAD = HEADER + (
 BAD_CELLS = """\
 3: agency: no agency is called 'dinkess'; did you mean dinkes?
 3: holder: blank; say who receives the device
-3: handed_over_on: '4/12/2020' lies in the future: today is 2020-12-03; write a day that has been
+3: on: '4/12/2020' lies in the future: today is 2020-12-03; write a day that has been
 4: device: no device is called 'HP-9'; did you mean HP-3 or HP-2 or HP-1?
 4: event: 'terbang' is no event; write handover, return, transfer, lost or found
-4: handed_over_on: '12/25/2020' is not a date: there is no month 25; write the day first, as \
+4: on: '12/25/2020' is not a date: there is no month 25; write the day first, as \
 03/12/2020, 3 Desember 2020 or 2020-12-03
 4: condition: 'bagus' is no condition; write B (baik), RR (rusak ringan) or RB (rusak berat)
 5: event: HP-2 is held by Budi (setda) since 2020-11-20; to take it back: medsos return HP-2
 6: device: blank; name the device by its label or IMEI
 6: event: blank; write handover, return, transfer, lost or found
-6: handed_over_on: blank; write the day it happened
+6: on: blank; write the day it happened
 7: row: 2 cells where the header has 8; add or take out the separator that is wrong
 8: event: HP-2 is held by Budi (setda) since 2020-11-20; to give it to somebody else: \
 medsos transfer HP-2 AGENCY --to NAME
@@ -185,7 +185,7 @@ def test_what_a_row_tells_otherwise_than_the_record_is_said(office: Run, db: Pat
     other = DAY_OF_WORK.replace("028/71", "028/99").replace("dus lengkap", "")
     answer = office("custody-import", write(other))
     assert answer.err == (
-        "warning: events.csv:3: document_no: 028/99 here, but event 4 has 028/71; kept as it was\n"
+        "warning: events.csv:3: document: 028/99 here, but event 4 has 028/71; kept as it was\n"
     )
     assert "0 new, 0 changed, 6 unchanged" in answer.out
     assert recorded(db) == DONE

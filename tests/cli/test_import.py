@@ -237,3 +237,24 @@ def test_what_a_cell_holds_never_acts_on_the_terminal(run: Run, roster: Path) ->
         "roster.csv: columns ignored: [red]merah[/]",
         "roster.csv:2: instagram: a control character (U+001B); type the cell again",
     ]
+
+
+def test_bad_rows_come_back_as_their_roster_was_separated(
+    run: Run, roster: Path, tmp_path: Path
+) -> None:
+    roster.write_text("agency;instagram;note\nDinas A;a b;satu, dua\n", encoding="utf-8")
+    run("import", roster, "--rejects", tmp_path / "bad.csv", code=2)
+    written = (tmp_path / "bad.csv").read_text(encoding="utf-8")
+    assert written.startswith('agency;instagram;note;reason\nDinas A;a b;satu, dua;"instagram: ')
+
+
+def test_a_new_code_for_a_name_on_record_is_doubted(run: Run, roster: Path) -> None:
+    roster.write_text("agency_code,agency\ndinkes-a,Dinas Kesehatan\ndinkes-b,DINAS KESEHATAN\n")
+    assert run("import", roster).err == ""  # a file of many regencies has many of a name
+    assert run("import", roster).err == ""
+    roster.write_text("agency_code,agency\ndinkes,Dinas Kesehatan\n")
+    assert run("import", roster).err == (
+        "warning: roster.csv:2: agency_code: 'Dinas Kesehatan' is taken as a new agency, dinkes, "
+        "but is also the name of dinkes-a, dinkes-b; if it is the same, give that code\n"
+    )
+    assert "is the name of 3 agencies" in run("history", "Dinas Kesehatan", code=2).err

@@ -425,7 +425,7 @@ def test_without_a_database_a_list_says_how_to_begin(run: Run, db: Path, name: s
         ),
         (
             ("devices", "--lost"),
-            "no such device; devices come with a roster: medsos import ROSTER.csv",
+            "no such device",
         ),
     ],
 )

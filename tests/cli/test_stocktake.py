@@ -115,6 +115,9 @@ def test_a_code_twice_in_one_breath_counts_once(counting: Run) -> None:
     assert answer.out == "2 of 3 seen, 1 missing, 0 unexpected\n"
 
 
+FIND = "; to record the find: medsos found "
+
+
 def test_what_is_lost_or_came_later_is_unexpected(office: Run) -> None:
     office("lost", "HP-2", "--on", "2020-12-01")
     office("stocktake", "start")
@@ -122,7 +125,7 @@ def test_what_is_lost_or_came_later_is_unexpected(office: Run) -> None:
     answer = office("stocktake", "seen", "HP-2", "HP-9", "HP-9", "HP-1")
     assert answer.err.splitlines() == [
         "HP-9 was seen already; it counts once",
-        "unexpected: HP-2 is lost since 2020-12-01; Budi (setda) had it",
+        f"unexpected: HP-2 is lost since 2020-12-01; Budi (setda) had it{FIND}HP-2",
         "unexpected: HP-9 is in stock and has never been handed over",
     ]
     assert answer.out == "1 of 2 seen, 1 missing, 2 unexpected\n"
@@ -298,3 +301,26 @@ def test_a_stock_take_may_run_over_midnight_of_the_office(counting: Run) -> None
     counting("stocktake", "seen", "HP-1", now=NOW.replace(hour=17))
     counting("stocktake", "finish", now=NOW.replace(hour=17, minute=5))
     assert "finished on 2020-12-04" in counting("stocktake", "status").err
+
+
+def test_what_got_lost_meanwhile_and_is_in_hand_after_all_is_said(office: Run) -> None:
+    office("stocktake", "start")
+    office("lost", "HP-1")
+    answer = office("stocktake", "seen", "HP-1")
+    assert answer.err == (
+        "HP-1 is lost since 2020-12-03; Ani (dinkes) had it; "
+        "to record the find: medsos found HP-1\n"
+    )
+    assert answer.out == "1 of 3 seen, 2 missing, 0 unexpected\n"
+
+
+def test_a_stock_take_ends_where_its_day_has_not_come_yet(
+    office: Run, monkeypatch: pytest.MonkeyPatch, db: Path
+) -> None:
+    late = datetime(2020, 12, 3, 16, 0, tzinfo=UTC)
+    monkeypatch.setenv("MEDSOS_TZ", "Asia/Jayapura")
+    office("stocktake", "start", now=late)
+    monkeypatch.setenv("MEDSOS_TZ", "Asia/Jakarta")
+    office("stocktake", "finish", now=late)
+    days = "select started_on, finished_on from stocktake"
+    assert query(db, days) == [("2020-12-04", "2020-12-04")]

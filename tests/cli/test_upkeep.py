@@ -298,3 +298,23 @@ def test_a_nip_is_shown_whole_only_when_it_is_asked_for(run: Run, tmp_path: Path
             assert "…2001" in office(name, "--format", form).out
             assert nip in office(name, "--format", form, "--full").out
     assert nip not in office("audit", "--format", "json").out
+
+
+def test_the_copy_just_made_is_kept_where_the_clock_was_ahead(sample: Run, tmp_path: Path) -> None:
+    ahead, other = tmp_path / "medsos-2099-01-01-000000.db", tmp_path / "notes.db"
+    ahead.touch()
+    other.touch()
+    sample("backup", tmp_path, "--keep", "1")
+    assert (tmp_path / "medsos-2020-12-03-100000.db").is_file()
+    assert not ahead.exists()
+    assert other.exists()
+
+
+def test_a_name_that_is_too_long_is_one_line(run: Run, sample: Run, tmp_path: Path) -> None:
+    name = tmp_path / ("x" * 300 + ".csv")
+    for words in (("audit", "--output", name), ("backup", name), ("devices", "--db", name)):
+        answer = run(*words, code=2)
+        assert answer.err.splitlines()[0].endswith("cannot be reached: File name too long")
+        assert answer.err.splitlines()[1].startswith("hint: check the name")
+    assert "File name too long" in run("doctor", "--db", name, code=1).out
+    assert sample("audit").out

@@ -348,3 +348,36 @@ def test_reading_an_older_roster_again_changes_nothing(read: Reader) -> None:
     ]
     for day in ("1/11/2020", "2/12/2020", "15/11/2020"):
         same_again(read, roster(day))
+
+
+@pytest.mark.parametrize(("first", "second"), [("-", "ada"), ("ada", "-")])
+def test_none_and_there_is_one_disagree(read: Reader, first: str, second: str) -> None:
+    rows = [{"agency": "Dinas A", "instagram": word} for word in (first, second)]
+    words = {"-": "none", "ada": "an account"}
+    said = read(sheet(rows)).said
+    assert said[-1] == (
+        f"roster.csv:3: instagram: {words[second]!r} here, but {words[first]!r} on line 2; "
+        "keep one of them"
+    )
+
+
+def test_a_later_look_in_the_same_file_is_evidence_too(read: Reader) -> None:
+    row = {"agency": "Dinas A", "instagram": "satu", "instagram_last_post": "1/11/2020"}
+    days = ("2/12/2020", "1/12/2020", "2/12/2020")
+    reading = read(sheet([row | {"checked_on": day} for day in days]))
+    assert reading.error is None
+    assert read.rows("select max(last_seen) from sighting") == [("2020-12-02T05:00:00Z",)]
+
+
+def test_a_return_is_no_handover_that_is_on_record(read: Reader) -> None:
+    row = {
+        "agency": "Dinas A", "device": "HP-1", "holder": "Budi", "handed_over_on": "1/12/2020"
+    }  # fmt: skip
+    read(sheet([row]))
+    read.store.rows(
+        "insert into custody_event (event, device, kind, day, agency, holder, recorded_at, "
+        "recorded_by) values (2, 1, 'return', '2020-12-02', 'dinas-a', 'Budi', "
+        "'2020-12-02T05:00:00Z', 'tu')"
+    )
+    counts = read(sheet([row | {"handed_over_on": "2/12/2020", "document_no": "2"}])).counts
+    assert counts["handovers"] == "1 0 0"

@@ -298,3 +298,13 @@ def test_a_file_that_disappears_meanwhile_is_still_read_whole(tmp_path: Path) ->
         sheet = read_sheet(text)
         path.unlink()
         assert sum(1 for _ in sheet.rows()) == 100_000
+
+
+def test_groups_are_lettered_where_agencies_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("No,Nama OPD,IG\nIV,LAIN-LAIN,\nB.,UNIT PELAKSANA,\n1,Dinas C,\nC,Dinas D,d\n")
+    with open_text(path) as text:
+        sheet = read_sheet(text)
+        rows = [cells[1] for _, cells in sheet.rows()]
+    assert rows == ["Dinas C", "Dinas D"]
+    assert sheet.passed_over == {"group": [2, 3]}

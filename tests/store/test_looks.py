@@ -19,11 +19,12 @@ from medsos_cli.looks import (
     seen_post,
     unproven,
 )
-from medsos_cli.models import Account, Agency, Platform
+from medsos_cli.models import Account, Agency, Platform, Result, Sighting
 from medsos_cli.store.agencies import save_accounts, save_agencies
 from medsos_cli.store.database import Store, open_store
 from medsos_cli.store.looks import record_looks
 from medsos_cli.store.presence import presences
+from medsos_cli.store.sightings import record_sightings
 from medsos_cli.verdicts import Judgement
 from tests.conftest import NOW
 
@@ -89,3 +90,20 @@ def test_every_day_stays_what_it_was_and_only_news_adds_a_row(seen: list[Look | 
             assert rows(store) == len(news)
             assert {each: judged(store, each) for each in past} == past
             past[day.date] = judged(store, day.date)
+
+
+def test_what_was_seen_of_an_impostor_is_neither_the_agencys_nor_in_the_view(
+    store: Store,
+) -> None:
+    account = Account("dinkes", Platform.FACEBOOK, has=True, handle="contohdinkes")
+    save_agencies(store, [Agency("dinkes", "Dinas Kesehatan")])
+    save_accounts(store, [account])
+    record_looks(
+        store, [seen_post(TARGET, OURS, "2020-11-20T03:00:00Z", None)], "2020-12-01T03:00:00Z"
+    )
+    record_looks(store, [seen_empty(TARGET, OTHER)], "2020-12-02T03:00:00Z")
+    seen = "2020-12-03T03:00:00Z"
+    never = Sighting(Platform.FACEBOOK, account.key, Result.EMPTY, None, None, seen, seen, "roster")
+    assert store.rows("select result from latest_sighting").fetchall() == [("post",)]
+    assert record_sightings(store, [never]) == {"new": 1, "unchanged": 0}
+    assert store.rows("select result from latest_sighting").fetchall() == [("empty",)]

@@ -1,5 +1,6 @@
 """The commands, put together; and the one boundary where errors are shown."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,10 @@ _COMMANDS = {
     "stocktake": "stocktake.app",
     "account": "account.app",
 }
+
+
+# What merely asking whether a file is there can meet, whichever command asks.
+_OUT_OF_REACH = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}
 
 
 class _Commands(Mapping[str, Any]):
@@ -81,6 +86,16 @@ class _Group(TyperGroup):
         except MedsosError as error:
             say_error(error)
             raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError:  # who reads has had enough, and all that was asked is done
+            _forget_stdout()
+            raise typer.Exit from None
+        except OSError as error:
+            if error.filename is None or error.errno not in _OUT_OF_REACH:
+                raise
+            hint = "check the name, the folder and its permissions"
+            failure = OutputError(f"{error.filename} cannot be reached: {error.strerror}", hint)
+            say_error(failure)
+            raise typer.Exit(failure.exit_code) from error
 
     def main(self, *words: Any, **extra: Any) -> Any:  # noqa: ANN401  # as typer has it
         try:
@@ -96,9 +111,14 @@ def _end_without_stdout(error: OSError) -> NoReturn:
     hint = "make room, or send it elsewhere; what was recorded is on record: see medsos history"
     failure = OutputError(f"the answer cannot be written: {error.strerror}", hint)
     say_error(failure)
+    _forget_stdout()
+    sys.exit(failure.exit_code)
+
+
+def _forget_stdout() -> None:
+    """Let what is still on its way to stdout go nowhere."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(failure.exit_code)
 
 
 app = typer.Typer(

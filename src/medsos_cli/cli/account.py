@@ -9,7 +9,7 @@ from medsos_cli.cli.options import AgencyName, Database
 from medsos_cli.errors import InputError
 
 if TYPE_CHECKING:
-    from medsos_cli.models import Platform
+    from medsos_cli.models import Account, Platform
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Put accounts on record.")
 
@@ -95,6 +95,7 @@ def _read_stated(platform: "Platform", word: str) -> str | None:
     return read_handle(platform, word).text
 
 
-def _told(account: object) -> str:
-    handle, has = getattr(account, "handle", None), getattr(account, "has", False)
-    return str(handle) if handle else "an account without a handle" if has else "none"
+def _told(account: "Account | None") -> str:
+    if account is None or not account.has:
+        return "none"
+    return account.handle or "an account without a handle"

@@ -18,8 +18,10 @@ from medsos_cli.cli.options import (
     Database,
     Formatted,
     Kind,
+    OnlyAgency,
     Output,
     check_kind,
+    read_as_of,
     read_verdicts,
 )
 from medsos_cli.models import Format, Presence
@@ -47,9 +49,7 @@ def audit(
     ] = 30,
     as_of: AsOf = None,
     kind: Kind = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="AGENCY", help="Only this agency.")
-    ] = None,
+    agency: OnlyAgency = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar=_VERDICTS, help="Only agencies with such a verdict."),
@@ -72,6 +72,7 @@ def audit(
     --fail-on found what it was told to look for: then it is 1.
     """
     from medsos_cli.audit import Coverage, shows
+    from medsos_cli.output import choose_format
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
     from medsos_cli.store.presence import presences
@@ -79,9 +80,10 @@ def audit(
 
     context = ctx.ensure_object(Context)
     shown, failing = read_verdicts("--only", only), read_verdicts("--fail-on", fail_on)
-    day = context.clock.read(as_of) if as_of else context.clock.today
+    day = read_as_of(context.clock, as_of)
     judgement = Judgement(day, stale_days, context.clock)
     path = context.database(db)
+    choose_format(format, output)  # before anybody is asked
     partial = refresh and _refresh(context, path, agency, kind)
     coverage = Coverage(judgement)
     with open_store(path) as store, store.snapshot():

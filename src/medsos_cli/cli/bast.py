@@ -108,9 +108,10 @@ def _refuse(target: Path, template: Path | None, force: bool) -> None:
 def _write(paper: Paper, template: Path | None, target: Path, database: Path) -> None:
     from medsos_cli.output import open_output
     from medsos_cli.typesetting import typeset
+    from medsos_cli.words import counted
 
     docx = typeset(paper, template)
     with open_output(target, never=database) as out:
         out.buffer.write(docx)
-    devices = "1 device" if len(paper.goods) == 1 else f"{len(paper.goods)} devices"
+    devices = counted(len(paper.goods), "device")
     typer.echo(plain(f"{target}: {paper.title.title()}, {devices}"))

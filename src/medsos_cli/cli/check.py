@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 import typer
 
 from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import Database
+from medsos_cli.cli.options import Database, OnlyAgency
 from medsos_cli.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ def check(
         list[str] | None,
         typer.Option("--platform", metavar="PLATFORM,…", help="Only these networks (ig, fb, x)."),
     ] = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="AGENCY", help="Only this agency.")
-    ] = None,
+    agency: OnlyAgency = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the requests, and ask nobody.")
     ] = False,

@@ -21,14 +21,14 @@ def _now() -> datetime:
 
 def _user() -> str:
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a service without a name, as in a container
+        return getpass.getuser().encode("utf-8", "replace").decode()
+    except (OSError, KeyError, ImportError):  # a service without a name, as in a container
         return "unknown"
 
 
 @dataclass
 class Context:
-    """Everything from outside that a command may ask for; tests give their own."""
+    """The moment, the user and the zone, which tests give as they like."""
 
     now: Callable[[], datetime] = _now
     user: Callable[[], str] = _user

@@ -50,6 +50,10 @@ DeviceName = Annotated[
 AgencyName = Annotated[
     str, typer.Argument(metavar="AGENCY", callback=refuse_no_text, help="A code or an exact name.")
 ]
+OnlyAgency = Annotated[
+    str | None,
+    typer.Option("--agency", metavar="AGENCY", callback=refuse_no_text, help="Only this agency."),
+]
 On = Annotated[
     str, typer.Option("--on", metavar="DATE", help="The day it happened; day first, as 3/12/2020.")
 ]
@@ -77,6 +81,8 @@ def read_verdicts(option: str, given: Iterable[str] | None) -> list[Verdict]:
                 did_you_mean(word, known) or f"the verdicts are {', '.join(known)}",
             )
         verdicts.append(Verdict(word))
+    if given and not verdicts:
+        raise InputError(f"{option} names no verdict", f"the verdicts are {', '.join(Verdict)}")
     return verdicts
 
 

@@ -1,5 +1,6 @@
 """`medsos post`."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import Database
+from medsos_cli.cli.options import Database, read_past, refuse_no_text
 from medsos_cli.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ def post(
     ctx: typer.Context,
     links: Annotated[list[str] | None, typer.Argument(metavar="URL …", help="Of posts.")] = None,
     agency: Annotated[
-        str | None, typer.Option("--agency", metavar="AGENCY", help="If the link does not say.")
+        str | None,
+        typer.Option(
+            "--agency", metavar="AGENCY", callback=refuse_no_text, help="If the link does not say."
+        ),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="The post's day; Facebook needs it.")
@@ -63,10 +67,10 @@ def _post_links(
     from medsos_cli.posts import Post, date_post, find_owner, read_post_link
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.posts import owners, record_posts
+    from medsos_cli.store.posts import owners, record_post
 
     clock = context.clock
-    day = clock.read_past(on) if on else None
+    day = None if on is None else read_past(clock, "--on", on)
     read = [read_post_link(text) for text in links]
     told = []
     with open_store(path) as store, store.transaction():
@@ -78,7 +82,7 @@ def _post_links(
             posts[link.platform, link.code, account.key] = post
         for each in posts.values():
             sighting = each.sighting(clock.stamp, _SOURCE)
-            status = next(iter(record_posts(store, [sighting])))
+            status = record_post(store, sighting)
             about = "≈" if each.accuracy.approximate else ""
             what = {"new": "recorded", "changed": "its day corrected"}.get(status, "known already")
             told.append(
@@ -95,7 +99,7 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
     from medsos_cli.roster.text import open_text
     from medsos_cli.store.agencies import find_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.posts import owners, record_posts
+    from medsos_cli.store.posts import owners, record_post
 
     with open_store(path) as store:
         known = {}
@@ -108,8 +112,7 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
         counts: Counter[tuple[str, str]] = Counter()
         with store.transaction():
             for agency, sighting in gathering.found.values():
-                for status in record_posts(store, [sighting]):
-                    counts[agency, status] += 1
+                counts[agency, record_post(store, sighting)] += 1
     _show(gathering, counts)
 
 
@@ -118,6 +121,8 @@ def _open_chat(path: Path) -> Iterator[Iterator[str]]:
     """Open a chat, or stdin for `-`: whatever encoding it has."""
     from medsos_cli.roster.text import open_text
 
+    if str(path) == "-" and sys.stdin is None:
+        raise InputError("stdin is closed", "pipe the chat in, or name its file")
     try:
         with TemporaryDirectory() as folder:
             if str(path) == "-":
@@ -135,17 +140,15 @@ def _open_chat(path: Path) -> Iterator[Iterator[str]]:
 
 def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
     from medsos_cli.drawing import Column, draw_table
+    from medsos_cli.words import counted
 
     agencies = sorted({agency for agency, _ in counts})
-    rows = [
-        (code, counts[code, "new"], counts[code, "unchanged"] + counts[code, "changed"])
-        for code in agencies
-    ]
+    rows = [(code, counts[code, "new"], counts[code, "unchanged"]) for code in agencies]
     if rows:
         draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
     puzzles = gathering.puzzles
     if puzzles:
-        say(f"{len(puzzles)} {'link' if len(puzzles) == 1 else 'links'} not understood:")
+        say(f"{counted(len(puzzles), 'link')} not understood:")
     elif not rows:
         say("no link of Instagram, Facebook or X in it")
     for (link, reason), line in puzzles.items():

@@ -1,14 +1,15 @@
 """`medsos import` and `medsos custody-import`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from medsos_cli.cli.context import Context, say
-from medsos_cli.cli.options import Database
+from medsos_cli.cli.options import Database, read_past
 
 if TYPE_CHECKING:
     from medsos_cli.importing import Import
@@ -40,11 +41,13 @@ def import_roster(
     from medsos_cli.importing import RosterImport
 
     context = ctx.ensure_object(Context)
-    day = context.clock.read_past(handed_over_on) if handed_over_on else None
+    day = None
+    if handed_over_on is not None:
+        day = read_past(context.clock, "--handed-over-on", handed_over_on)
     job = RosterImport(context.clock, context.user(), say, dry_run=dry_run, handed_over_on=day)
     database = context.database(db)
     _refuse(rejects, roster, database)
-    _run(job, _new_or_known(database, dry_run=dry_run), roster, rejects)
+    _run(job, partial(_new_or_known, database, dry_run=dry_run), roster, rejects)
 
 
 def import_custody(
@@ -59,12 +62,13 @@ def import_custody(
     The file is taken whole or not at all, in the order of its rows.
     """
     from medsos_cli.custody_import import CustodyImport
+    from medsos_cli.store.database import open_store
 
     context = ctx.ensure_object(Context)
     job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
     database = context.database(db)
     _refuse(rejects, events, database)
-    _run(job, _known(database), events, rejects)
+    _run(job, partial(open_store, database), events, rejects)
 
 
 def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
@@ -77,8 +81,12 @@ def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
 
 
 def _run(
-    job: "Import", opening: AbstractContextManager["Store"], path: Path, rejects: Path | None
+    job: "Import",
+    opening: "Callable[[], AbstractContextManager[Store]]",
+    path: Path,
+    rejects: Path | None,
 ) -> None:
+    """Read the file, then open the database, and import."""
     from medsos_cli.roster.sheet import read_sheet
     from medsos_cli.roster.text import open_text
 
@@ -88,21 +96,12 @@ def _run(
             say(f"{text.name}: {text.assumed}")
         sheet = read_sheet(text, job.columns)
         try:
-            with opening as store:
+            with opening() as store:
                 job.run(store, sheet)
         finally:
             if rejects and job.rejected:
                 _write_rejects(rejects, sheet, job)
     _print_summary(job, path.name)
-
-
-@contextmanager
-def _known(path: Path) -> Iterator["Store"]:
-    """Open the database, once the file to import could be read."""
-    from medsos_cli.store.database import open_store
-
-    with open_store(path) as store:
-        yield store
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """`medsos stocktake start`, `seen`, `status` and `finish`."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,13 +45,14 @@ def start(ctx: typer.Context, on: On = "today", db: Database = None) -> None:
     """Begin a stock-take: all that is in stock or held is expected to be seen."""
     from medsos_cli.store.database import open_store
     from medsos_cli.store.stocktake import start_stocktake
+    from medsos_cli.words import counted
 
     context = ctx.ensure_object(Context)
     day = read_past(context.clock, "--on", on)
     with open_store(context.database(db)) as store:
         with store.transaction():
             expected = start_stocktake(store, context.clock, day, context.user())
-        typer.echo(f"stock-take of {day}: {expected} devices expected")
+        typer.echo(f"stock-take of {day}: {counted(expected, 'device')} expected")
 
 
 @app.command("seen")
@@ -75,12 +77,12 @@ def seen(
     context = ctx.ensure_object(Context)
     found = read_with("--condition", condition, read_condition)
     day = read_past(context.clock, "--on", on)
-    with open_store(context.database(db)) as store:
+    opened = open_store(context.database(db))
+    with opened as store, _codes(devices or (), from_file) as codes:
         with store.transaction():
             stocktake = open_stocktake(store)
             if day < stocktake.started_on:
                 raise InputError(f"{day} is before the stock-take began, {stocktake.started_on}")
-            codes = chain((("", word) for word in devices or ()), _read_codes(from_file))
             scans = (
                 Scan(device, day, found, context.clock.stamp, context.user())
                 for device in _find_all(store, codes)
@@ -91,16 +93,18 @@ def seen(
         _say_what_came(store, stocktake, now, again)
 
 
-def _read_codes(path: Path | None) -> Iterator[tuple[str, str]]:
-    """Read the codes in a file, if there is one, each with the place where it stands."""
+@contextmanager
+def _codes(words: Iterable[str], path: Path | None) -> Iterator[Iterator[tuple[str, str]]]:
+    """Give all codes, those of a file with their places; it is read whole before anything else."""
     from medsos_cli.roster.text import open_text
 
+    named = (("", word) for word in words)
     if path is None:
+        yield named
         return
     with open_text(path) as text:
-        for number, code in enumerate(map(str.strip, text.lines), start=1):
-            if code:
-                yield f"{text.name}:{number}: ", code
+        numbered = enumerate(map(str.strip, text.lines), start=1)
+        yield chain(named, ((f"{text.name}:{n}: ", code) for n, code in numbered if code))
 
 
 def _find_all(store: "Store", codes: Iterable[tuple[str, str]]) -> Iterator["Device"]:
@@ -206,6 +210,9 @@ def finish(
         with store.transaction():
             stocktake = open_stocktake(store)
             finish_stocktake(store, stocktake, context.clock.today, context.user())
-            listing.write(list_missing(store, stocktake))  # first: where it fails, all is undone
+            if output:  # first: where it fails, all is undone
+                listing.write(list_missing(store, stocktake))
+        if not output:
+            listing.write(list_missing(store, stocktake))
         expected, counted, missing, unexpected = count_stocktake(store, stocktake)
         say(f"finished: {counted} of {expected} seen, {missing} missing, {unexpected} unexpected")

@@ -8,7 +8,7 @@ import typer
 
 from medsos_cli.cli.context import Context, plain, say
 from medsos_cli.cli.listing import Listing
-from medsos_cli.cli.options import Database, Formatted, Output
+from medsos_cli.cli.options import Database, Formatted, Output, refuse_no_text
 from medsos_cli.errors import DatabaseError, InputError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def backup(
 
     context = ctx.ensure_object(Context)
     clock = context.clock
+    refuse_no_text(str(file))
     if keep and force:
         raise InputError("--keep makes a file of its own and needs no --force")
     if keep and not file.is_dir():
@@ -80,7 +81,7 @@ def info(
     path = context.database(db)
     source = ctx.get_parameter_source("db")
     why = _WHY.get(source.name if source else "", "")
-    rows = [("database", str(path), why), *_content(path), *_versions(), *_settings(context)]
+    rows = [("database", plain(str(path)), why), *_content(path), *_versions(), *_settings(context)]
     columns = ("what", "value", "from")
     Listing(columns, dict(zip(columns, columns, strict=True)), format, output, path).write(rows)
 

@@ -131,6 +131,7 @@ def _merge_account(
     key = compare_key(platform, statement.handle) if statement.handle else None
     if not (statement.has and key is None):  # "there is one" contradicts no handle
         claims.state(platform, key or "none", row.line)
+    claims.state(platform, "an account" if statement.has else "none", row.line, aspect="has")
     account = Account(agency.code, platform, statement.has, statement.handle)
     if known and statement.has and known.has and key in {None, known.key}:
         account = known  # "there is one", or another spelling of the handle on record
@@ -165,7 +166,9 @@ def _merge_last_post(
         raise Refused(
             column, f"{stated} here, but the agency has no {platform} account; clear one of the two"
         )
-    if not record.claims_about(f"agency {agency.code}").state(column, stated, row.line):
+    claims = record.claims_about(f"agency {agency.code}")
+    claims.state(column, stated, row.line)
+    if not claims.state(column, stated, row.line, aspect=f"seen {row.checked_on}"):
         return
     seen = record.clock.noon(row.checked_on or day or record.clock.today)
     posted_at = record.clock.noon(day) if day else None

@@ -41,12 +41,13 @@ class Claims:
     stated: dict[str, tuple[str, int]] = field(default_factory=dict)
     status: dict[str, str] = field(default_factory=dict)
 
-    def state(self, column: str, value: str, line: int) -> bool:
+    def state(self, column: str, value: str, line: int, aspect: str = "") -> bool:
         """Note that a row states something; tell whether it is the first to state it.
 
-        Raises `Refused` when an earlier row of the same file states otherwise.
+        Raises `Refused` when an earlier row of the same file states otherwise. A column
+        can state more than one thing: `aspect` tells them apart.
         """
-        said, where = self.stated.setdefault(column, (value, line))
+        said, where = self.stated.setdefault(f"{column} {aspect}".rstrip(), (value, line))
         if said != value:
             raise Refused(column, f"{value!r} here, but {said!r} on line {where}; keep one of them")
         return where == line

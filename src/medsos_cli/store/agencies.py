@@ -17,11 +17,6 @@ where platform in ({", ".join(f"'{platform}'" for platform in Platform)})
 _COLUMNS = "code, name, kind, note"
 
 
-def count_agencies(store: Store) -> int:
-    """Return how many agencies are on record."""
-    return int(store.rows("select count(*) from agency").fetchone()[0])
-
-
 def find_agency(store: Store, word: str) -> Agency:
     """Find an agency by its code, else by its exact name.
 

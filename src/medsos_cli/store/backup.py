@@ -45,14 +45,15 @@ def back_up(store: Store, target: Path, made_at: str, *, force: bool = False) ->
 def back_up_dated(store: Store, folder: Path, at: datetime, made_at: str, keep: int) -> Path:
     """Copy the database into a folder under its local moment, and keep the newest `keep` of such.
 
-    Returns the copy. Files with other names are left alone.
+    Returns the copy, which is one of those kept even where the clock was once ahead.
+    Files with other names are left alone.
     """
     target = folder / f"medsos-{at:%Y-%m-%d-%H%M%S}.db"
     back_up(store, target, made_at)
     with _failing_in_words(folder):
         _sweep(folder, "medsos-????-??-??-??????.db")
-        dated = sorted(file for file in folder.iterdir() if _DATED.fullmatch(file.name))
-        for file in dated[:-keep]:
+        dated = {file for file in folder.iterdir() if _DATED.fullmatch(file.name)} - {target}
+        for file in sorted(dated, reverse=True)[keep - 1 :]:
             file.unlink(missing_ok=True)  # another backup may have been quicker
     return target
 

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -115,7 +116,12 @@ def open_store(
     program's, newer than this program, or cannot be opened. Such a file is left
     as it was.
     """
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError as error:  # a folder that may not be entered, a name too long
+        hint = "check the name, the folder and its permissions"
+        raise DatabaseError(f"{path} cannot be reached: {error.strerror}", hint) from None
+    if not is_there:
         if not create:
             raise DatabaseError(f"there is no database at {path} yet", _BEGIN)
         _make_file(path)
@@ -247,13 +253,14 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 def _back_up(path: Path) -> None:
     """Copy the database beside itself before a migration, which holds the lock, changes it."""
-    copy = path.with_name(f"{path.name}.before-schema-{SCHEMA_VERSION}")
-    if not copy.exists():
-        part = copy.with_name(f"{copy.name}.part")  # whole before it has its name
-        _make_file(part)
-        try:
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
-                source.backup(target)
-            part.replace(copy)
-        finally:
-            part.unlink(missing_ok=True)
+    name = f"{path.name}.before-schema-{SCHEMA_VERSION}"
+    names = chain([name], (f"{name}.{n}" for n in count(2)))  # one of another time stays
+    copy = next(path.with_name(each) for each in names if not path.with_name(each).exists())
+    part = copy.with_name(f"{copy.name}.part")  # whole before it has its name
+    _make_file(part)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Posts known by their links, each kept once."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from medsos_cli.links import PostLink
@@ -55,14 +54,8 @@ def owners(store: Store) -> Owners:
     return Owners(of_handle, of_post, of_agency, handles)
 
 
-def record_posts(store: Store, sightings: Iterable[Sighting]) -> Counter[str]:
-    """Record posts; return how many are `new`, `changed` (dated better) and `unchanged`."""
-    counts: Counter[str] = Counter()
-    for sighting in sightings:
-        if store.rows(_INSERT, sighting).rowcount:
-            counts["new"] += 1
-        elif store.rows(_BETTER, sighting[:9]).rowcount:
-            counts["changed"] += 1
-        else:
-            counts["unchanged"] += 1
-    return counts
+def record_post(store: Store, sighting: Sighting) -> str:
+    """Record a post; tell whether it is `new`, `changed` (dated better) or `unchanged`."""
+    if store.rows(_INSERT, sighting).rowcount:
+        return "new"
+    return "changed" if store.rows(_BETTER, sighting[:9]).rowcount else "unchanged"

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from medsos_cli.days import Clock
-from medsos_cli.models import Agency, Device, compare_key
+from medsos_cli.models import Agency, Device, EventKind, compare_key
 from medsos_cli.names import code_from, name_key
 from medsos_cli.roster.record import Claims, Record
 from medsos_cli.roster.rows import RosterRow
@@ -98,7 +98,7 @@ def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> No
     ):
         event = read_event(row)
         record.last[event.device] = event
-        if event.agency and event.holder:
+        if event.kind is EventKind.HANDOVER and event.agency and event.holder:
             holder = event.holder.casefold()
             record.handed.add((event.device, event.agency, holder, event.day.isoformat()))
 

@@ -28,9 +28,12 @@ def m003_looks(db: Database) -> None:
 
 
 @migrations()
-def m004_days_of_the_calendar(db: Database) -> None:
-    """Refuse days such as 2020-11-31, which SQLite's own `date()` lets pass as they are."""
-    db.executescript(_CALENDAR)
+def m004_calendar_and_impostors(db: Database) -> None:
+    """Refuse days such as 2020-11-31, which SQLite's own `date()` lets pass as they are.
+
+    And keep what was seen of an impostor out of the view, as the audit does.
+    """
+    db.executescript(_CALENDAR + _LATEST_SIGHTING)
 
 
 def expected_schema(query: str) -> dict[str, str]:
@@ -70,6 +73,21 @@ begin select raise(abort, 'no day of the calendar'); end;
         ("stocktake_scan_day", "insert on stocktake_scan", "day"),
     )
 )
+
+_LATEST_SIGHTING = """
+drop view latest_sighting;
+create view latest_sighting as
+select a.agency, a.platform, a.handle, s.result, s.posted_at, s.accuracy, s.last_seen as seen_at,
+    s.source
+from account a join sighting s on s.id = (
+    select id from sighting where platform = a.platform and key in (a.key, '?' || a.agency)
+        and (network_id is null or network_id in (
+            select network_id from identity where platform = a.platform and key = a.key
+        ))
+    order by last_seen desc, id desc limit 1
+)
+where a.has = 1;
+"""
 
 _AGENCIES = """
 create table agency (

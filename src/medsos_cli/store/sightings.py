@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from medsos_cli.models import Sighting
 from medsos_cli.store.database import Store
 
-_SAME = "platform = ?1 and key = ?2 and result = ?3 and posted_at is ?4"
+# What a network saw of another account behind the handle is not the agency's.
+_SAME = """platform = ?1 and key = ?2 and result = ?3 and posted_at is ?4
+    and (network_id is null or network_id in (
+        select network_id from identity where platform = ?1 and key = ?2
+    ))"""
 
 # The sighting before this one, if it saw the same, is only seen a little longer.
 _PROLONG = f"""

@@ -126,10 +126,11 @@ def is_expected(store: Store, stocktake: Stocktake, device: Device) -> bool:
 
 
 def finish_stocktake(store: Store, stocktake: Stocktake, day: date, by: str) -> None:
-    """Close a stock-take; its result stays."""
+    """Close a stock-take; its result stays. In another zone the day may not have come yet."""
+    finished_on = max(day, stocktake.started_on).isoformat()
     store.rows(
         "update stocktake set finished_on = ?, finished_by = ? where id = ?",
-        (day.isoformat(), by, stocktake.id),
+        (finished_on, by, stocktake.id),
     )
 
 
