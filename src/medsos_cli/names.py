@@ -37,5 +37,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
 
     by_folded = {each.casefold(): each for each in known}
+    if not by_folded:
+        return None
     near = [by_folded[m] for m in get_close_matches(word.casefold(), by_folded, 3, 0.6)]
     return f"did you mean {' or '.join(near)}?" if near else None
