@@ -24,8 +24,8 @@ COLUMNS = (
 
 def worst_first(presence: Presence) -> tuple[int, int, int, str, str]:
     """Order agencies by what needs doing: fewest platforms, fewest fresh, longest silence."""
-    fresh = sum(finding.verdict is Verdict.FRESH for finding in presence.findings)
-    silence = max((finding.days or 0 for finding in presence.findings), default=0)
+    fresh = sum([finding.verdict is Verdict.FRESH for finding in presence.findings])
+    silence = max([finding.days or 0 for finding in presence.findings], default=0)
     return presence.platforms, fresh, -silence, presence.agency.name, presence.agency.code
 
 

@@ -231,4 +231,4 @@ class Presence(NamedTuple):
     @property
     def platforms(self) -> int:
         """How many of the three platforms the agency has."""
-        return sum(finding.verdict.has for finding in self.findings)
+        return sum([finding.verdict in _PRESENT for finding in self.findings])

@@ -23,25 +23,27 @@ _OURS = """(network_id is null or network_id in (
         select network_id from identity where platform = a.platform and key = a.key
     ))"""
 
+# The newest post with its accuracy, and the latest look with its result, are one text each:
+# so they come out of an index alone, and a moment is always as long.
+_MOMENT = len("2020-12-03T05:00:00Z")
 _ACCOUNTS = f"""
-select g.code, g.name, g.kind, g.note, a.platform, a.has, a.handle,
-    p.posted_at, p.accuracy, l.result, l.last_seen,
+select g.code, g.name, g.kind, a.platform, a.has, a.handle,
+    case when a.has then (
+        select posted_at || accuracy from sighting
+        where platform = a.platform and key = a.key and posted_at < :end and first_seen < :end
+            and {_OURS}
+        order by posted_at desc limit 1
+    ) end,
+    case when a.has then (
+        select last_seen || result from sighting
+        where platform = a.platform and key = a.key and first_seen < :end and {_OURS}
+        order by last_seen desc, id desc limit 1
+    ) end,
     a.has and exists (
         select 1 from sighting
         where platform = a.platform and key = a.key and first_seen < :end and not {_OURS}
     )
 from agency g left join account a on a.agency = g.code
-left join sighting p on a.has and p.id = (
-    select id from sighting
-    where platform = a.platform and key = a.key and posted_at < :end and first_seen < :end
-        and {_OURS}
-    order by posted_at desc limit 1
-)
-left join sighting l on a.has and l.id = (
-    select id from sighting
-    where platform = a.platform and key = a.key and first_seen < :end and {_OURS}
-    order by last_seen desc, id desc limit 1
-)
 where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code)
 order by g.code
 """
@@ -72,7 +74,7 @@ def presences(
     held = next(holders, None)
     for _, rows in groupby(store.rows(_ACCOUNTS, asked), key=itemgetter(0)):
         accounts = list(rows)
-        agency = Agency(*accounts[0][:4])
+        agency = Agency(*accounts[0][:3])
         while held and held[0] < agency.code:
             held = next(holders, None)
         handsets = list(held[1]) if held and held[0] == agency.code else []
@@ -85,7 +87,7 @@ def presences(
 
 
 def _findings(judgement: Judgement, accounts: list[tuple[str, ...]]) -> tuple[Finding, ...]:
-    by_platform = {row[4]: row for row in accounts}
+    by_platform = {row[3]: row for row in accounts}
     return tuple(
         [_finding(judgement, platform, by_platform.get(platform)) for platform in PLATFORMS]
     )
@@ -94,8 +96,13 @@ def _findings(judgement: Judgement, accounts: list[tuple[str, ...]]) -> tuple[Fi
 def _finding(judgement: Judgement, platform: Platform, row: tuple[Any, ...] | None) -> Finding:
     if row is None:
         return judgement.judge(platform, None, _NOTHING)
-    code, _, _, _, _, has, handle, posted_at, accuracy, result, seen_at, impostor = row
+    code, _, _, _, has, handle, post, seen, impostor = row
     account = Account(code, platform, bool(has), handle)
-    flag = "impostor" if impostor else None
-    evidence = Evidence(posted_at, _ACCURACY[accuracy], _RESULT[result], seen_at, flag)
+    evidence = Evidence(
+        post and post[:_MOMENT],
+        _ACCURACY[post and post[_MOMENT:]],
+        _RESULT[seen and seen[_MOMENT:]],
+        seen and seen[:_MOMENT],
+        "impostor" if impostor else None,
+    )
     return judgement.judge(platform, account, evidence)
