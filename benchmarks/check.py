@@ -24,7 +24,7 @@ from medsos_cli.platforms.opening import open_networks
 from medsos_cli.settings import load_settings
 from medsos_cli.store.agencies import save_accounts, save_agencies
 from medsos_cli.store.database import open_store
-from medsos_cli.store.looks import Choice, choose_targets
+from medsos_cli.store.looks import AccountChoice, choose_targets
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -68,7 +68,7 @@ def measure(accounts: int, pipe: Connection) -> None:
             save_agencies(store, (Agency(code, code) for code in codes))
             for each in Platform:
                 save_accounts(store, (Account(code, each, has=True, handle=code) for code in codes))
-        count, _ = choose_targets(store, Choice(tuple(Platform)))
+        count, _ = choose_targets(store, AccountChoice(tuple(Platform)))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start = perf_counter()
         with open_networks(load_settings(), lambda: datetime.now(UTC)) as networks:
