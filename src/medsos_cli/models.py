@@ -1,7 +1,6 @@
 """The nouns of the contract, as plain frozen values.
 
-They are named tuples: a roster makes a million of them, and a command that only
-lists must not wait for its classes to be built.
+They are named tuples: a roster makes a million, and who only lists must not wait for classes.
 """
 
 from datetime import date
@@ -81,7 +80,24 @@ class EventKind(StrEnum):
     RETURN = "return"
     LOST = "lost"
     FOUND = "found"
+    WRITTEN_OFF = "written-off"
     VOID = "void"
+
+
+class ChangeKind(StrEnum):
+    """What a row of a history tells that is no event."""
+
+    AMENDED = "amended"
+    REDACTED = "redacted"
+    NAME = "name"
+    AGENCY = "agency"
+    ACCOUNT = "account"
+    LABEL = "label"
+    IMEI = "imei"
+    SIM = "sim"
+    CONDITION = "condition"
+    DEVICE = "device"
+    SEEN = "seen"
 
 
 class DeviceState(StrEnum):
@@ -90,6 +106,7 @@ class DeviceState(StrEnum):
     IN_STOCK = "in stock"
     HELD = "held"
     LOST = "lost"
+    WRITTEN_OFF = "written off"
 
 
 class Condition(StrEnum):
@@ -106,22 +123,42 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
+
+
+class Word(NamedTuple):
+    """On whose word something is stated: the act that records it, the day, its file's line.
+
+    It holds from that day on (2020-12-03, the office's); `from_start` also before it.
+    """
+
+    act: int
+    day: str
+    line: int | None = None
+    from_start: bool = False
 
 
 class Agency(NamedTuple):
-    """An office; `code` is the key."""
+    """An office; `code` is the key, `closed` the day (2022-01-03) from which it is no more."""
 
     code: str
     name: str
     kind: str | None = None
     note: str | None = None
+    closed: str | None = None
+
+
+class Offices(NamedTuple):
+    """Which agencies are asked for: of one code, of one kind, or all."""
+
+    code: str | None = None
+    kind: str | None = None
 
 
 class Account(NamedTuple):
     """What an agency says it has on a platform.
 
-    `has` is False for a stated "none"; a `has` without a handle is an account
-    whose handle nobody has written down yet.
+    `has` is False for a stated "none"; with it, no handle is one that nobody wrote down yet.
     """
 
     agency: str
@@ -142,8 +179,8 @@ class Sighting(NamedTuple):
 
     `posted_at`, `first_seen` and `last_seen` are UTC, as `2020-12-03T05:00:00Z`.
     Evidence known by its day only stands at noon of the office's zone, which is
-    the same day in every zone of the country. `post` is the post's own id where a
-    link gave it, `network_id` the account's where its network did.
+    the same day in every zone of the country. `network_id` is the account's own id where
+    its network told it.
     """
 
     platform: Platform
@@ -154,8 +191,34 @@ class Sighting(NamedTuple):
     first_seen: str
     last_seen: str
     source: str
-    post: str | None = None
     network_id: str | None = None
+
+
+class PostEvidence(NamedTuple):
+    """One piece of evidence for one post, which its network knows as `post`.
+
+    It is evidence of `posted_at`; `seen_at` is the moment of the message or the command
+    that brought its link, which is also a look. Moments are as in `Sighting`.
+    """
+
+    platform: Platform
+    key: str
+    post: str
+    posted_at: str
+    accuracy: Accuracy
+    source: str
+    seen_at: str | None = None
+    network_id: str | None = None
+
+
+class Window(NamedTuple):
+    """What one look showed whole: each post made later than `after`, up to `until`; UTC stamps.
+
+    `after` is empty where the look showed every post there was.
+    """
+
+    after: str
+    until: str
 
 
 class Device(NamedTuple):
@@ -176,6 +239,9 @@ class Device(NamedTuple):
     condition: str | None = None
     accessories: str | None = None
     note: str | None = None
+    acquired_on: str | None = None
+    price: str | None = None
+    material: str | None = None
 
 
 class CustodyEvent(NamedTuple):

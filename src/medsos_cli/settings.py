@@ -5,11 +5,21 @@ import re
 import stat
 import sys
 import tomllib
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -18,10 +28,16 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, Message
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 PREFIX = "MEDSOS_"
 _TOKENS = ("meta_token", "x_token")
+_LONGEST_HOST = 253
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_HINT = Message("see: medsos help settings")
 _ORIGIN = re.compile(r"https?://[^/?#@\s]+/?")
 
 
@@ -37,6 +53,37 @@ class PaperSettings(BaseModel):
     place: str | None = None
 
 
+class InventorySettings(BaseModel):
+    """Whose inventory it is and who signs its forms: `[inventory]` in `config.toml`.
+
+    What it leaves out of the office, the place and the head is that of `[bast]`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    item_name: str | None = None
+    province: str | None = None
+    regency: str | None = None
+    unit: str | None = None
+    office: str | None = None
+    room: str | None = None
+    location_code: str | None = None
+    place: str | None = None
+    head_name: str | None = None
+    head_nip: str | None = None
+    head_position: str | None = None
+    keeper_name: str | None = None
+    keeper_nip: str | None = None
+
+
+class RemindSettings(BaseModel):
+    """The message to the admin of a quiet account: `[remind]` in `config.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str | None = None
+
+
 class Settings(BaseSettings):
     """What the office has set. The environment goes before the file."""
 
@@ -48,6 +95,7 @@ class Settings(BaseSettings):
         coerce_numbers_to_str=True,  # an id without quotes is one too
     )
 
+    plain_http: bool = False
     meta_token: SecretStr | None = None
     meta_ig_user: str | None = None
     meta_version: str = "v26.0"
@@ -56,13 +104,24 @@ class Settings(BaseSettings):
     x_token: SecretStr | None = None
     x_canary: str | None = None
     x_url: str = "https://api.x.com"
+    lang: str | None = None
+    regency: str | None = None
+    retention_years: str | None = None
     bast: PaperSettings = PaperSettings()
+    inventory: InventorySettings = InventorySettings()
+    remind: RemindSettings = RemindSettings()
 
     @field_validator("meta_url", "x_url")
     @classmethod
-    def _is_origin(cls, value: str) -> str:
+    def _is_origin(cls, value: str, info: ValidationInfo) -> str:
         if not _ORIGIN.fullmatch(value):
-            raise ValueError("write scheme and host only, as https://graph.facebook.com")
+            raise ValueError(Message("write scheme and host only, as https://graph.facebook.com"))
+        if not _can_be_reached(value):
+            raise ValueError(Message("there is no such host or port"))
+        if not (value.startswith("https:") or _stays_here(value) or info.data.get("plain_http")):
+            raise ValueError(
+                Message("a token would travel unhidden: write https://, or set plain_http = true")
+            )
         return value.rstrip("/")
 
     @field_validator("meta_token", "x_token")
@@ -72,21 +131,28 @@ class Settings(BaseSettings):
             return None
         token = value.get_secret_value().strip()
         if not re.fullmatch(r"[!-~]+", token):
-            raise ValueError("write the token alone, as the network gave it")
+            raise ValueError(Message("write the token alone, as the network gave it"))
         return SecretStr(token)
 
     @field_validator("meta_ig_user")
     @classmethod
     def _is_id(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[0-9]{5,20}", value):
-            raise ValueError("write the account's id, a number, not its name")
+            raise ValueError(Message("write the account's id, a number, not its name"))
+        return value
+
+    @field_validator("retention_years")
+    @classmethod
+    def _is_years(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[1-9][0-9]?", value):
+            raise ValueError(Message("write a number of years, as 10"))
         return value
 
     @field_validator("meta_version")
     @classmethod
     def _is_version(cls, value: str) -> str:
         if not re.fullmatch(r"v\d+\.\d+", value):
-            raise ValueError("write the version as v26.0")
+            raise ValueError(Message("write the version as v26.0"))
         return value
 
     @classmethod
@@ -100,6 +166,27 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take the environment, then the file; nothing else."""
         return env_settings, InitSettingsSource(settings_cls, _in_file(config_path()))
+
+
+def _stays_here(origin: str) -> bool:
+    """Tell whether an address is of this machine, by its number or as localhost."""
+    host = urlsplit(origin).hostname or ""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _can_be_reached(origin: str) -> bool:
+    """Tell whether an address has a host and a port that there can be."""
+    try:
+        parts = urlsplit(origin)
+        host, port = parts.hostname or "", parts.port
+        if ":" in host or host.replace(".", "").isdecimal():
+            ip_address(host)
+    except ValueError:
+        return False
+    is_name = len(host) <= _LONGEST_HOST and all(map(_LABEL.fullmatch, host.split(".")))
+    return port != 0 and (is_name or ":" in host)
 
 
 def config_path() -> Path:
@@ -119,25 +206,33 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(str(part) for part in problem["loc"])
-        where = path if name.split(".")[0] in _in_file(path) else f"{PREFIX}{name.upper()}"
-        unknown = problem["type"] == "extra_forbidden"
-        what = "is no setting" if unknown else problem["msg"].removeprefix("Value error, ")
-        raise InputError(f"{where}: {name}: {what}", "see the README: Settings") from None
+        raise _in_words(problem, path) from None
     except SettingsError:
-        raise InputError(f"{PREFIX}BAST is no setting", f"write [bast] in {path}") from None
+        raise InputError("MEDSOS_BAST is no setting", "write [bast] in {path}", path=path) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not TOML: {error}", "see the README: Settings") from None
+        raise InputError("{path} is not TOML: {why}", _HINT, path=path, why=error) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+        why = error
+        raise InputError("{path} cannot be read: {why}", path=path, why=why) from None
+
+
+def _in_words(problem: "ErrorDetails", path: Path) -> InputError:
+    """Say which setting is wrong, where it stands, and what to write there."""
+    name = ".".join(str(part) for part in problem["loc"])
+    where = path if name.split(".")[0] in _in_file(path) else f"{PREFIX}{name.upper()}"
+    if problem["type"] == "extra_forbidden":
+        what: object = Message("is no setting")
+    else:
+        what = problem.get("ctx", {}).get("error") or problem["msg"]
+    return InputError("{where}: {name}: {what}", _HINT, where=where, name=name, what=what)
 
 
 def _in_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     # Notepad puts a mark in front, and capitals come over from the variables' names.
-    said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    return {name.lower(): value for name, value in said.items()}
+    written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    return {name.lower(): value for name, value in written.items()}
 
 
 def _refuse_open_tokens(path: Path) -> None:
@@ -146,26 +241,26 @@ def _refuse_open_tokens(path: Path) -> None:
         return
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise InputError(
-            f"{path} holds a token and can be read by others", f"say: chmod 600 {path}"
+            "{path} holds a token and can be read by others", "say: chmod 600 {path}", path=path
         )
 
 
-def sources(settings: Settings) -> dict[str, tuple[str, str]]:
+def sources(settings: Settings) -> dict[str, tuple[str | Message, str | Message]]:
     """Return each setting's value, tokens masked, and where it comes from."""
     in_file = _in_file(config_path())
-    told: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str | Message, str | Message]] = {}
     for name in Settings.model_fields:
         value = getattr(settings, name)
         if f"{PREFIX}{name}".upper() in {key.upper() for key, text in os.environ.items() if text}:
-            where = "environment"
+            where: str | Message = Message("environment")
         else:
-            where = "config.toml" if name in in_file else "default"
-        told[name] = (_shown(value), where)
-    return told
+            where = "config.toml" if name in in_file else Message("default")
+        found[name] = (_spell(value), where)
+    return found
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, PaperSettings):
-        said = value.model_dump(exclude_none=True)
-        return ", ".join(f"{name} = {text}" for name, text in said.items()) or "not set"
-    return "not set" if value is None else str(value)
+def _spell(value: object) -> str | Message:
+    if isinstance(value, BaseModel):
+        texts = value.model_dump(exclude_none=True)
+        value = ", ".join(f"{name} = {text}" for name, text in texts.items()) or None
+    return Message("not set") if value is None else str(value)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, Message
 
+_COUNTED_IN_DAYS = 60
 DEFAULT_ZONE = "Asia/Jakarta"
 
 _MONTH_WORDS = (
@@ -25,9 +26,10 @@ _MONTH_WORDS = (
     "november nopember nov nop",
     "desember des december dec",
 )
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii"
 _MONTHS = {
     word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.split()
-}
+} | {word: number for number, word in enumerate(_ROMAN.split(), start=1)}
 MONTH_NAMES = tuple(words.split()[0].title() for words in _MONTH_WORDS)
 _WEEKDAYS = {
     word: number
@@ -37,54 +39,91 @@ _WEEKDAYS = {
     for word in words.split()
 }
 WEEKDAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MARKET_DAYS = {  # of the Javanese week of five
+    word: number
+    for number, words in enumerate(("legi manis", "pahing paing", "pon", "wage", "kliwon"))
+    for word in words.split()
+}
+_A_LEGI = date(1945, 8, 17)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_IN_WORDS = re.compile(r"(\d{1,2})[ -]([^\W\d_]+)[ -](\d{4}|\d{2})")
-_WEEKDAY = re.compile(r"([^\W\d_]+['’]?[^\W\d_]*)[ ,]+(?=\d)")
+_IN_WORDS = re.compile(r"(\d{1,2})[ /-]([^\W\d_]+)[.,]?[ /-](\d{4}|\d{2})")
+_WEEKDAY = re.compile(rf"([^\W\d_]+['’]?[^\W\d_]*)(?:[ -]({'|'.join(_MARKET_DAYS)}))?[ ,]+(?=\d)")
+_AROUND_SEPARATOR = re.compile(r"(?<=\d) ?([/.-]) ?(?=\d)")
+_MIDNIGHT = re.compile(r"(?:t| )(?:00?[:.]00(?:[:.]00(?:\.0+)?)?z?)$")
+_MOMENT = re.compile(
+    r"(?:t| )([01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)?(?:z| wib)?$", re.IGNORECASE
+)
+_TODAY = frozenset({"today", "hari ini"})
 _EXCEL_EPOCH = date(1899, 12, 30)
 # Days an office can mean: everything else is a slip of the finger.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?", re.ASCII)
 _EXCEL_SERIALS = range((date(_FIRST_YEAR, 1, 1) - _EXCEL_EPOCH).days, 73_415)
 
-HOW_TO_WRITE = "write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03"
+HOW_TO_WRITE = Message("write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03")
 
 
 @lru_cache(maxsize=4096)
-def read_day(text: str) -> tuple[date, str | None]:
+def read_day(text: str) -> tuple[date, Message | None]:
     """Read a calendar day, day before month always, and what is doubtful about it.
 
     The doubt is a weekday that contradicts the date. Raises `InputError` for
     anything that is not one certain day, mm/dd included.
     """
     text = " ".join(text.split())
-    words = text.casefold()
+    words = _MIDNIGHT.sub("", _AROUND_SEPARATOR.sub(r"\1", text.casefold()))
     weekday = _WEEKDAY.match(words)
     found = _read_numbers(text, words[weekday.end() :] if weekday else words)
     if weekday is None:
         return found, None
-    if weekday[1] not in _WEEKDAYS:
+    return found, _doubt_weekday(text, weekday[1], found) or _doubt_market_day(weekday[2], found)
+
+
+def _doubt_weekday(text: str, word: str, day: date) -> Message | None:
+    if word not in _WEEKDAYS:
         raise InputError(
-            f"{text!r} is not a date: no weekday is called {weekday[1]!r}", HOW_TO_WRITE
+            "{text!r} is not a date: no weekday is called {word!r}",
+            HOW_TO_WRITE,
+            text=text,
+            word=word,
         )
-    if _WEEKDAYS[weekday[1]] != found.weekday():
-        right = WEEKDAY_NAMES[found.weekday()]
-        return found, f"{found.isoformat()} is a {right}, not {weekday[1]}; check the date"
-    return found, None
+    right = day.weekday()
+    if _WEEKDAYS[word] == right:
+        return None
+    return Message(
+        "{day} is a {right}, not {word}; check the date",
+        day=day,
+        right=WEEKDAY_NAMES[right],
+        word=word,
+    )
+
+
+def _doubt_market_day(word: str | None, day: date) -> Message | None:
+    right = (day - _A_LEGI).days % 5
+    if word is None or _MARKET_DAYS[word] == right:
+        return None
+    names = {number: name.title() for name, number in reversed(_MARKET_DAYS.items())}
+    return Message(
+        "{day} is a {right}, not {word}; check the date", day=day, right=names[right], word=word
+    )
 
 
 def _read_numbers(text: str, words: str) -> date:
     if match := _ISO.fullmatch(words):
-        year, month, day = map(int, match.groups())
-        return _day(text, year, month, day)
+        return _day(text, int(match[1]), int(match[3]), int(match[4]))
     if match := _DAY_FIRST.fullmatch(words):
         return _day(text, _year(match[4]), int(match[3]), int(match[1]))
     if match := _IN_WORDS.fullmatch(words):
         if match[2] not in _MONTHS:
             raise InputError(
-                f"{text!r} is not a date: no month is called {match[2]!r}", HOW_TO_WRITE
+                "{text!r} is not a date: no month is called {word!r}",
+                HOW_TO_WRITE,
+                text=text,
+                word=match[2],
             )
         return _day(text, _year(match[3]), _MONTHS[match[2]], int(match[1]))
-    raise InputError(f"{text!r} is not a date", HOW_TO_WRITE)
+    raise InputError("{text!r} is not a date", HOW_TO_WRITE, text=text)
 
 
 def _year(digits: str) -> int:
@@ -93,21 +132,31 @@ def _year(digits: str) -> int:
 
 def _day(text: str, year: int, month: int, day: int) -> date:
     if month > 12:  # noqa: PLR2004  # months
-        raise InputError(f"{text!r} is not a date: there is no month {month}", HOW_TO_WRITE)
+        raise InputError(
+            "{text!r} is not a date: there is no month {month}",
+            HOW_TO_WRITE,
+            text=text,
+            month=month,
+        )
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise InputError(f"{text!r} is not a date an office can mean", HOW_TO_WRITE)
+        raise InputError("{text!r} is not a date an office can mean", HOW_TO_WRITE, text=text)
     try:
         return date(year, month, day)
     except ValueError:
         raise InputError(
-            f"{text!r} is not a date: that month has no such day", "look the day up"
+            "{text!r} is not a date: that month has no such day", "look the day up", text=text
         ) from None
 
 
-def read_cell_day(text: str) -> tuple[date, str | None]:
+def read_cell_day(text: str) -> tuple[date, Message | None]:
     """Read a day from a roster's cell, where it may also be an Excel serial (44168)."""
-    if len(text) == 5 and text.isdecimal() and int(text) in _EXCEL_SERIALS:  # noqa: PLR2004  # digits
-        return _EXCEL_EPOCH + timedelta(days=int(text)), None
+    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) in _EXCEL_SERIALS:
+        return _EXCEL_EPOCH + timedelta(days=int(serial[1])), None
+    if (moment := _MOMENT.search(text)) and not _MIDNIGHT.search(text.casefold()):
+        day, doubt = read_day(text[: moment.start()])
+        return day, doubt or Message(
+            "{text!r} is a moment; taken as its day, {day}", text=text, day=day
+        )
     return read_day(text)
 
 
@@ -128,9 +177,14 @@ class Clock:
         return self.now().astimezone(UTC)
 
     @cached_property
+    def local(self) -> datetime:
+        """Return the moment in the office's zone."""
+        return self.moment.astimezone(self.zone)
+
+    @cached_property
     def today(self) -> date:
         """Return today in the office's zone."""
-        return self.moment.astimezone(self.zone).date()
+        return self.local.date()
 
     @cached_property
     def stamp(self) -> str:
@@ -139,18 +193,24 @@ class Clock:
 
     def read_past(self, text: str) -> date:
         """Read a DATE that must not lie ahead; `today` is one too."""
-        day = self.read(text)
+        day, _ = self.read(text)
         if day > self.today:
-            raise InputError(f"{text!r} lies in the future: today is {self.today.isoformat()}")
+            raise InputError(
+                "{text!r} lies in the future: today is {today}", text=text, today=self.today
+            )
         return day
 
-    def read(self, text: str) -> date:
-        """Read a DATE of the command line; `today` is one too."""
-        return self.today if text.strip().casefold() == "today" else read_day(text)[0]
+    def read(self, text: str) -> tuple[date, Message | None]:
+        """Read a DATE of the command line, as `read_day` does; `today` is one too."""
+        return (self.today, None) if text.strip().casefold() in _TODAY else read_day(text)
 
     def local_day(self, stamp: str) -> date:
         """Return the office's calendar day of a stored moment."""
         return _local_day(stamp, self.zone)
+
+    def local_moment(self, stamp: str) -> str:
+        """Return a stored moment as the office's clock shows it, to the minute."""
+        return f"{datetime.fromisoformat(stamp).astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def noon(self, day: date) -> str:
         """Return the stored moment for something known by its day only.
@@ -180,12 +240,25 @@ def utc_stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def long_ago(days: int) -> Message | None:
+    """Return an age of more than sixty days in years and months; None for a shorter one."""
+    if days <= _COUNTED_IN_DAYS:
+        return None
+    years, months = days // 365, min(days % 365 // 30, 11)
+    if not years:
+        return Message("{months} mo", months=months)
+    if not months:
+        return Message("{years} y", years=years)
+    return Message("{years} y {months} mo", years=years, months=months)
+
+
 def read_zone(name: str) -> ZoneInfo:
     """Return the zone of that IANA name; raises `InputError` if there is none."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise InputError(
-            f"MEDSOS_TZ: {name!r} is no time zone",
+            "MEDSOS_TZ: {name!r} is no time zone",
             "use Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
+            name=name,
         ) from None

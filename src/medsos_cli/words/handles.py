@@ -3,35 +3,48 @@
 import re
 from dataclasses import dataclass
 
-from medsos_cli.errors import InputError
-from medsos_cli.links import HANDLE, RESERVED, is_link, read_link, shown, unwrapped
+from medsos_cli.errors import InputError, Message
 from medsos_cli.models import Platform, compare_key
+from medsos_cli.words.addresses import is_link, unwrap
+from medsos_cli.words.links import HANDLE, is_own_page, read_link
+from medsos_cli.words.people import refuse_people
+from medsos_cli.words.safe import quoted
 
 _WORDS = {
     "instagram": Platform.INSTAGRAM,
     "ig": Platform.INSTAGRAM,
+    "insta": Platform.INSTAGRAM,
     "facebook": Platform.FACEBOOK,
     "fb": Platform.FACEBOOK,
+    "fanpage": Platform.FACEBOOK,
+    "fp": Platform.FACEBOOK,
     "twitter": Platform.TWITTER,
     "tw": Platform.TWITTER,
     "x": Platform.TWITTER,
 }
+# What the accounts of the networks themselves are called, on each other too.
+_NETWORKS = frozenset({"instagram", "facebook", "twitter", "x", "tiktok", "youtube", "threads"})
 _RULES = {
-    Platform.INSTAGRAM: "up to 30 letters, digits, dots and underscores",
-    Platform.FACEBOOK: "5 to 50 letters, digits and dots, or the account's number",
-    Platform.TWITTER: "up to 15 letters, digits and underscores",
+    Platform.INSTAGRAM: Message("up to 30 letters, digits, dots and underscores"),
+    Platform.FACEBOOK: Message("5 to 50 letters, digits and dots, or the account's number"),
+    Platform.TWITTER: Message("up to 15 letters, digits and underscores"),
 }
 _BARE = {
     platform: re.compile(rf"@?({handle})", re.ASCII | re.IGNORECASE)
     for platform, handle in HANDLE.items()
 }
+_BESIDE_PLATFORM = {"akun", "page", "halaman", "resmi", "official", "media", "sosial"}
 _LABEL = re.compile(
     rf"(?:(?:akun|link|username)\s+)?({'|'.join(_WORDS)})\s*(?:[:=]\s*(?!//)|\s(?=@))",
     re.ASCII | re.IGNORECASE,
 )
 _REST_OF_ADDRESS = re.compile(r"/*(?:\?\w+=[^\s?]*)?(?:#\S*)?\Z", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_WEB_HOST = re.compile(
+    r"[\w.-]+\.(?:go|co|or|ac|sch|desa|web|my|mil|net|biz)\.id", re.ASCII | re.IGNORECASE
+)
 _SEVERAL = re.compile(r"[^\s,;/&|+]+[\s,;/&|+]+[^\s,;/&|+]")
+_HAS_LETTER = re.compile(r"[^\W\d_]").search
 _LONGEST_CELL = 4096
 # Tells most handles with dots from the hosts that `is_link` knows, and quickly.
 _ENDS_OF_HOSTS = (".com", ".am", ".me", ".co", ".watch")
@@ -51,15 +64,18 @@ class Handle:
 
 
 def read_platform(text: str) -> Platform:
-    """Read the name of a platform, or one of the short names people use.
+    """Read the name of a platform, or one of the short names people use, or both.
 
-    Raises `InputError` for any other word.
+    Raises `InputError` for any other word, and for two platforms.
     """
-    platform = _WORDS.get(text.strip().lower())
+    words = {*re.findall(r"[^\W_]+", text.lower())} - _BESIDE_PLATFORM
+    named = {_WORDS.get(word) for word in words}
+    platform = named.pop() if len(named) == 1 else None
     if platform is None:
         raise InputError(
-            f"{shown(text)} is no platform",
+            "{text} is no platform",
             "write instagram (ig), facebook (fb) or twitter (tw, x)",
+            text=quoted(text),
         )
     return platform
 
@@ -77,17 +93,27 @@ def read_handle(platform: Platform, text: str) -> Handle:
     that of a post that names its owner. Raises `InputError` for a link of
     another platform, one that names no account, and what cannot be a handle.
     """
+    if text[-3:].lower() == ".id" and _WEB_HOST.fullmatch(text):
+        raise InputError(
+            "{text} is the address of a website, not a handle",
+            "write its handle, with an @ if it is called so, or - for none",
+            text=quoted(text),
+        )
+    refuse_people(text, as_born=True)
     match = _BARE[platform].fullmatch(text)
-    if match and _is_free(platform, name := match[1]):
+    if match and _tells(platform, text) and _is_free(platform, name := match[1]):
         return Handle(platform, name)
-    cell = _unlabelled(platform, text) if len(text) <= _LONGEST_CELL else text
+    cell = unwrap(unlabelled(platform, text)) if len(text) <= _LONGEST_CELL else text
     found = _owner(platform, cell) if is_link(cell) else _name(platform, cell)
     if found is None:
         raise _misfit(platform, text, cell)
     if not _is_free(platform, found):
+        word = found.lower()
         raise InputError(
-            f"{shown(text)} is a page of {platform.capitalize()} itself, not an account",
+            "{text} is a page of {platform} itself, not an account",
             "open the profile in a browser and copy its address",
+            text=quoted(text),
+            platform=str(_WORDS.get(word, word if word in _NETWORKS else platform)).capitalize(),
         )
     return Handle(platform, found)
 
@@ -95,28 +121,41 @@ def read_handle(platform: Platform, text: str) -> Handle:
 def _name(platform: Platform, cell: str) -> str | None:
     """Return a bare name, alone or with what stood around it in an address."""
     match = _BARE[platform].match(cell.replace("%40", "@", 1).lstrip("/"))
-    if match and _REST_OF_ADDRESS.match(match.string, match.end()):
-        return match[1]
-    return None
+    whole = match and _REST_OF_ADDRESS.match(match.string, match.end())
+    return match[1] if match and whole and _tells(platform, match[0]) else None
 
 
-def _is_free(platform: Platform, name: str) -> bool:
-    """Tell whether a well-formed name is neither a page of the network's own nor an address."""
-    lower = name.lower()
-    return lower not in RESERVED[platform] and not (
-        lower.endswith(_ENDS_OF_HOSTS) and is_link(name)
+def _tells(platform: Platform, name: str) -> bool:
+    """Tell whether a bare name may be one: with an @, or by a letter and more than one sign.
+
+    A telephone number or a day would fit the letter of Instagram's and X's rules, a letter too.
+    """
+    by_number = platform is Platform.FACEBOOK
+    return name[0] == "@" or (
+        len({*name.lower()}) > 1 and (by_number or _HAS_LETTER(name) is not None)
     )
 
 
-def _unlabelled(platform: Platform, text: str) -> str:
-    cell = unwrapped(text)
+def _is_free(platform: Platform, name: str) -> bool:
+    """Tell whether a well-formed name is neither a network's own page or name nor an address."""
+    if is_own_page(platform, name) or name.lower() in _NETWORKS:
+        return False
+    return not (name.lower().endswith(_ENDS_OF_HOSTS) and is_link(name))
+
+
+def unlabelled(platform: Platform, text: str) -> str:
+    """Return what stands behind the label of the platform, `IG: …`; without one, the text.
+
+    Raises `InputError` for that of another platform.
+    """
+    cell = unwrap(text)
     label = _LABEL.match(cell)
     if label is None:
-        return cell
+        return text
     named = read_platform(label[1])
     if named is not platform:
         raise _elsewhere(platform, named, text)
-    return unwrapped(cell[label.end() :])
+    return unwrap(cell[label.end() :])
 
 
 def _owner(platform: Platform, text: str) -> str:
@@ -125,16 +164,21 @@ def _owner(platform: Platform, text: str) -> str:
         raise _elsewhere(platform, link.platform, text)
     if link.handle is None:
         raise InputError(
-            f"{shown(text)} is a post that does not name its owner",
+            "{text} is a post that does not name its owner",
             "open it in a browser and copy the address of the profile",
+            text=quoted(text),
         )
     return link.handle
 
 
 def _elsewhere(asked: Platform, named: Platform, text: str) -> InputError:
     return InputError(
-        f"{shown(text)} is of {named.capitalize()}, not of {asked.capitalize()}",
-        f"write it under {named}",
+        "{text} is of {named}, not of {asked}",
+        "write it under {column}",
+        text=quoted(text),
+        named=named.capitalize(),
+        asked=asked.capitalize(),
+        column=named,
     )
 
 
@@ -142,13 +186,20 @@ def _misfit(platform: Platform, text: str, cell: str) -> InputError:
     """Say why something is no handle, as far as one can tell."""
     if len(cell) <= _LONGEST_CELL and _EMAIL.fullmatch(cell):
         return InputError(
-            f"{shown(text)} is an e-mail address, not a handle", "write the handle, as @name"
+            "{text} is an e-mail address, not a handle",
+            "write the handle, as @name",
+            text=quoted(text),
         )
     if len(cell) <= _LONGEST_CELL and _SEVERAL.match(cell):
         return InputError(
-            f"{shown(text)} holds more than a handle", "write one handle and nothing else, as @name"
+            "{text} holds more than a handle",
+            "write one handle and nothing else, as @name",
+            text=quoted(text),
         )
     return InputError(
-        f"{shown(text)} is no {platform.capitalize()} handle",
-        f"write @name ({_RULES[platform]}), or paste the profile's address",
+        "{text} is no {platform} handle",
+        "write @name ({rule}), or paste the profile's address",
+        text=quoted(text),
+        platform=platform.capitalize(),
+        rule=_RULES[platform],
     )

@@ -1,0 +1,171 @@
+"""The regency that a name of an office names, and which office of which regency it is."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from medsos_cli.errors import InputError
+from medsos_cli.words.safe import some_of
+
+# What stands between the parts of a name: "Dinas Kesehatan (Kab. Purbalingga)", "… - DINKES".
+_BREAK = re.compile(r"[,;:/()|\n–—]|\s-\s")
+_PUNCTUATION = re.compile(r"[^\w|]+|_+")
+_EXPANDED = {"kec": "kecamatan", "kab": "kabupaten", "prov": "provinsi", "propinsi": "provinsi"}
+_GOVERNMENT = {"pemerintah", "pem", "pemda", "daerah"}
+_AS_ONE_WORD = {"pemkab": "kabupaten", "pemkot": "kota"}
+_OFFICE_WORDS = """
+dinas badan bagian bidang kantor kecamatan kelurahan desa sekretariat setda setwan inspektorat
+satuan satpol satpolpp rsud rsu rs rumah puskesmas pkm labkesda uptd upt uptb upbjj unit seksi
+subbag subbagian sub direktorat deputi asisten staf perumda perusda perseroda pdam pd pt cv bumd
+bumdes bank bpr bprs bkk tim tp pkk dharma dwp dewan dprd kpu bawaslu baznas koni kwarcab pmi
+korpri komisi komite lembaga forum gugus satgas balai museum perpustakaan laboratorium pasar
+terminal sd sdn smp smpn sma sman smk smkn tk paud mi mts madrasah sekolah bupati wakil walikota
+camat lurah polres kodim kejaksaan pengadilan bakeuda kesbangpol dpupr bpkad bkad bapenda ppid
+pemerintah
+"""
+# With a word that begins an office the name of a regency before it is over.
+_OFFICES = frozenset(_OFFICE_WORDS.split())
+# Abbreviations of offices: "dinkominfo", "diskominfo", "bappelitbangda", and all without a vowel.
+_ABBREVIATED = re.compile(r"(?:din|dis|bap+e|bak)[^\W\d_]{2,}|[^\W\d_aeiou]{2,}")
+_LONGEST_REGENCY = 4  # "Kepulauan Siau Tagulandang Biaro"
+# A healthy regency, one fit for children: what offices campaign for.
+_NO_REGENCY = frozenset({"kota", "sehat", "layak", "se"})
+_WITHIN_NO_REGENCY = frozenset({"kabupaten", "dan"})
+
+
+class OfficeName(NamedTuple):
+    """A name as it is compared: the office's own, and the regency it names, if any.
+
+    `regency` is `purbalingga` for a kabupaten, `kota bogor` for a kota.
+    """
+
+    office: str
+    regency: str | None
+
+
+@lru_cache(maxsize=4096)
+def read_name(name: str) -> OfficeName:
+    """Read a name of an office, with the regency before or after it.
+
+    "Pemerintah Kabupaten X" (Kota, Pemkab, Pemkot likewise) before the office and
+    "Kabupaten X" after it name the regency, which is over where a word begins an office,
+    or at a comma. Where it cannot be told from the office, all is the office's name.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    words = _PUNCTUATION.sub(" ", _BREAK.sub(" | ", folded)).split()
+    words = [_EXPANDED.get(word, word) for word in words]
+    led, rest = _leading(words)
+    trailing, rest = _trailing(rest)
+    if led and trailing and led != trailing:
+        return OfficeName(_joined(words), None)
+    return OfficeName(_joined(rest), led or trailing)
+
+
+def _leading(words: list[str]) -> tuple[str | None, list[str]]:
+    """Take the regency off in front, if an office stands behind it."""
+    at = next((n for n, word in enumerate(words) if word not in _GOVERNMENT), len(words))
+    first = words[at] if at < len(words) else ""
+    sort = _AS_ONE_WORD.get(first, first)
+    if sort not in {"kabupaten", "kota"} or (sort == "kota" and at == 0 and first == "kota"):
+        return None, words
+    end = _end_of_regency(words, at + 1)
+    rest = words[end + 1 :] if words[end : end + 1] == ["|"] else words[end:]
+    regency = _regency(sort, words[at + 1 : end])
+    return (regency, rest) if regency and _joined(rest) else (None, words)
+
+
+def _trailing(words: list[str]) -> tuple[str | None, list[str]]:
+    """Take the regency off behind the office, and its province; what follows stays."""
+    for at, word in enumerate(words):
+        if word == "kabupaten" and not {*words[:at]} <= _GOVERNMENT | {"|"}:
+            end = _end_of_regency(words, at + 1)
+            regency = _regency("kabupaten", words[at + 1 : end])
+            province = end + (words[end : end + 1] == ["|"])
+            if words[province : province + 1] == ["provinsi"]:
+                end = _end_of_regency(words, province + 1)
+            return (regency, words[:at] + words[end:]) if regency else (None, words)
+    return None, words
+
+
+def _end_of_regency(words: list[str], start: int) -> int:
+    for at in range(start, len(words)):
+        word = words[at]
+        begins = word in _OFFICES and words[at - 1 : at + 1] != ["tanjung", "balai"]
+        if word in {"|", "provinsi"} or begins or _ABBREVIATED.fullmatch(word):
+            return at
+    return len(words)
+
+
+def _regency(sort: str, words: list[str]) -> str | None:
+    words = words[1:] if words[:1] == ["administrasi"] else words
+    if not 1 <= len(words) <= _LONGEST_REGENCY:
+        return None
+    if words[0] in _NO_REGENCY or not _WITHIN_NO_REGENCY.isdisjoint(words):
+        return None
+    return " ".join([*(["kota"] if sort == "kota" else []), *words])
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join(word for word in words if word != "|")
+
+
+class Home(NamedTuple):
+    """What is known of the regency that the register is of.
+
+    `own` is what the settings say, `seen` are the regencies that names on record name.
+    """
+
+    own: str | None = None
+    seen: frozenset[str] = frozenset()
+
+    @property
+    def regency(self) -> str | None:
+        """The register's own regency: as set, else the only one that is named."""
+        return self.own or (next(iter(self.seen)) if len(self.seen) == 1 else None)
+
+
+def read_regency(text: str) -> str | None:
+    """Read the regency of the settings, as `Purbalingga` or `Kota Bogor`, as names name it."""
+    sort = (
+        "" if re.match(r"(?:kota|kab)\b|kabupaten\b", text.strip(), re.IGNORECASE) else "Kabupaten"
+    )
+    return read_name(f"Pemerintah {sort} {text}, Dinas").regency
+
+
+def choose_office(
+    name: str, known: Mapping[str, str], home: Callable[[], Home], also: Collection[str] = ()
+) -> list[str]:
+    """Return the codes of the offices a name may be of; none for an office that is new.
+
+    `known` are names by code, of the same `name_key`, and `also` the regencies that the same
+    file names with it. A name without a regency is of the register's own, and two regencies
+    never meet. Raises `InputError` where it cannot be told.
+    """
+    wanted = read_name(name).regency
+    regencies = {code: read_name(each).regency for code, each in known.items()}
+    alike = [code for code, regency in regencies.items() if regency == wanted]
+    if alike or not (wanted is None or None in regencies.values()):
+        return alike
+    named = {*regencies.values(), *also, wanted} - {None}
+    if wanted is None:
+        own = home().own or (named.pop() if len(named) == 1 else None)
+        chosen = own
+    else:
+        own = home().regency or (wanted if not home().seen and named == {wanted} else None)
+        chosen = None if own == wanted else wanted
+    if known and own is None:
+        raise InputError(
+            "{name!r} may be of {names}",
+            'give its code, or write regency = "…", the office\'s own, into config.toml',
+            name=name,
+            names=some_of(f"{each} ({code})" for code, each in sorted(known.items())),
+        )
+    return [code for code, regency in regencies.items() if regency == chosen]
+
+
+def is_same_office(one: str, other: str) -> bool:
+    """Tell whether two names of one agency are spellings of each other, not a change of name."""
+    (office, regency), (name, elsewhere) = read_name(one), read_name(other)
+    return office == name and (regency == elsewhere or not (regency and elsewhere))
