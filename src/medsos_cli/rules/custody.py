@@ -9,7 +9,7 @@ come through `admit`; the triggers of the database say the same once more.
 from collections.abc import Iterable
 from datetime import date
 
-from medsos_cli.errors import CustodyError
+from medsos_cli.errors import CustodyError, Message
 from medsos_cli.models import CustodyEvent, Device, DeviceState, EventKind
 
 _STATE_AFTER = {
@@ -17,12 +17,14 @@ _STATE_AFTER = {
     EventKind.RETURN: DeviceState.IN_STOCK,
     EventKind.LOST: DeviceState.LOST,
     EventKind.FOUND: DeviceState.IN_STOCK,
+    EventKind.WRITTEN_OFF: DeviceState.WRITTEN_OFF,
 }
 _ADMITTED_FROM = {
     EventKind.HANDOVER: {DeviceState.IN_STOCK},
     EventKind.RETURN: {DeviceState.HELD},
     EventKind.LOST: {DeviceState.IN_STOCK, DeviceState.HELD},
     EventKind.FOUND: {DeviceState.LOST},
+    EventKind.WRITTEN_OFF: {DeviceState.IN_STOCK, DeviceState.LOST},
 }
 
 
@@ -31,35 +33,52 @@ def state_after(last: CustodyEvent | None) -> DeviceState:
     return _STATE_AFTER[last.kind] if last else DeviceState.IN_STOCK
 
 
-def describe(device: Device, last: CustodyEvent | None) -> str:
+def describe(device: Device, last: CustodyEvent | None) -> Message:
     """Say where a device is: who has it, since when, under which document."""
     if last is None:
-        return f"{device.tag} is in stock and has never been handed over"
-    since = f"since {last.day.isoformat()}"
-    state = state_after(last)
-    if state is DeviceState.HELD:
-        under = f", document {last.document}" if last.document else ""
-        return f"{device.tag} is held by {last.holder} ({last.agency}) {since}{under}"
-    if state is DeviceState.LOST:
-        by = f"; {last.holder} ({last.agency}) had it" if last.holder else ""
-        return f"{device.tag} is lost {since}{by}"
-    return f"{device.tag} is in stock {since}"
+        return Message("{tag} is in stock and has never been handed over", tag=device.tag)
+    fields = last._asdict() | {"tag": device.tag}
+    held = Message("{tag} is held by {holder} ({agency}) since {day}", **fields)
+    if last.document:
+        held = Message(
+            "{tag} is held by {holder} ({agency}) since {day}, document {document}", **fields
+        )
+    lost = Message("{tag} is lost since {day}", **fields)
+    if last.holder:
+        lost = Message("{tag} is lost since {day}; {holder} ({agency}) had it", **fields)
+    return {
+        DeviceState.HELD: held,
+        DeviceState.LOST: lost,
+        DeviceState.IN_STOCK: Message("{tag} is in stock since {day}", **fields),
+        DeviceState.WRITTEN_OFF: Message("{tag} is written off since {day}", **fields),
+    }[state_after(last)]
 
 
-_TOLD = {
-    EventKind.HANDOVER: "handed over to {party}",
-    EventKind.RETURN: "returned by {party}",
-    EventKind.LOST: "lost",
-    EventKind.FOUND: "found, in stock",
-    EventKind.VOID: "event {voids} voided",
-}
-
-
-def tell(device: Device, event: CustodyEvent) -> str:
+def tell(device: Device, event: CustodyEvent) -> Message:
     """Say what was recorded, with the number to quote."""
-    party = f"{event.holder} ({event.agency})"
-    what = _TOLD[event.kind].format(party=party, voids=event.voids)
-    return f"event {event.event}: {device.tag} {what} on {event.day.isoformat()}"
+    fields = event._asdict() | {"tag": device.tag}
+    match event.kind:
+        case EventKind.HANDOVER:
+            return Message(
+                "event {event}: {tag} handed over to {holder} ({agency}) on {day}", **fields
+            )
+        case EventKind.RETURN:
+            return Message(
+                "event {event}: {tag} returned by {holder} ({agency}) on {day}", **fields
+            )
+        case EventKind.LOST:
+            return Message(
+                "event {event}: {tag} lost on {day}; {holder} ({agency}) had it"
+                if event.holder
+                else "event {event}: {tag} lost on {day}",
+                **fields,
+            )
+        case EventKind.FOUND:
+            return Message("event {event}: {tag} found, in stock on {day}", **fields)
+        case EventKind.WRITTEN_OFF:
+            return Message("event {event}: {tag} written off on {day}", **fields)
+        case EventKind.VOID:
+            return Message("event {event}: {tag} event {voids} voided on {day}", **fields)
 
 
 def admit(device: Device, last: CustodyEvent | None, event: CustodyEvent, today: date) -> None:
@@ -73,14 +92,18 @@ def admit(device: Device, last: CustodyEvent | None, event: CustodyEvent, today:
         raise CustodyError(describe(device, last), _way_out(device, state, event.kind))
     if event.day > today:
         raise CustodyError(
-            f"{event.day.isoformat()} lies in the future: today is {today.isoformat()}",
+            "{day} lies in the future: today is {today}",
             "an event is recorded when it has happened",
+            day=event.day,
+            today=today,
         )
     if last and event.day < last.day:
         raise CustodyError(
-            f"{event.day.isoformat()} is before the latest event of {device.tag}, "
-            f"the {last.kind} of {last.day.isoformat()} (event {last.event})",
-            f"give a day from {last.day.isoformat()} on, or void event {last.event} if it is wrong",
+            "{asked} is before the latest event of {tag}, the {kind} of {day} (event {event})",
+            "give a day from {day} on, or void event {event} if it is wrong",
+            asked=event.day,
+            tag=device.tag,
+            **last._asdict(),
         )
 
 
@@ -103,14 +126,20 @@ def admit_void(device: Device, last: CustodyEvent | None, event: CustodyEvent) -
     """
     if event.kind is EventKind.VOID:
         raise CustodyError(
-            f"event {event.event} is itself a void, of event {event.voids}",
+            "event {event} is itself a void, of event {voids}",
             "what was voided by mistake is recorded again",
+            event=event.event,
+            voids=event.voids,
         )
-    if last is None or event.event not in {last.event, last.transfer_of}:
+    fields = {"event": event.event, "tag": device.tag, "where": describe(device, last)}
+    if last is None:
+        raise CustodyError("event {event} is not the latest of {tag}: {where}", **fields)
+    if event.event not in {last.event, last.transfer_of}:
         raise CustodyError(
-            f"event {event.event} is not the latest of {device.tag}: "
-            f"{describe(device, last)}" + (f" (event {last.event})" if last else ""),
-            f"void event {last.event} first" if last else None,
+            "event {event} is not the latest of {tag}: {where} (event {latest})",
+            "void event {latest} first",
+            latest=last.event,
+            **fields,
         )
 
 
@@ -126,7 +155,9 @@ def replay(device: Device, events: Iterable[CustodyEvent], today: date) -> None:
             _replay(device, last, event, today)
             standing.append(event)
         elif last is None or event.voids != last.event:
-            raise CustodyError(f"event {event.event} voids event {event.voids}, not the latest")
+            raise CustodyError(
+                "event {event} voids event {voids}, not the latest", **event._asdict()
+            )
         else:
             standing.pop()
 
@@ -135,17 +166,23 @@ def _replay(device: Device, last: CustodyEvent | None, event: CustodyEvent, toda
     try:
         admit(device, last, event, today)
     except CustodyError as error:
-        raise CustodyError(f"event {event.event}, the {event.kind}: {error}") from None
+        raise CustodyError(
+            "event {event}, the {kind}: {error}", error=error, **event._asdict()
+        ) from None
 
 
-def _way_out(device: Device, state: DeviceState, wanted: EventKind) -> str:
+def _way_out(device: Device, state: DeviceState, wanted: EventKind) -> Message:
     tag = device.tag
-    if state is DeviceState.LOST:
-        return f"when it turns up: medsos found {tag}"
+    if state is DeviceState.WRITTEN_OFF:
+        return Message("for good; only a wrong write-off is voided: medsos history {tag}", tag=tag)
+    if state is DeviceState.LOST and wanted is not EventKind.WRITTEN_OFF:
+        return Message("when it turns up: medsos found {tag}", tag=tag)
     if state is DeviceState.HELD and wanted is EventKind.HANDOVER:
-        return f"to give it to somebody else: medsos transfer {tag} AGENCY --to NAME"
+        return Message(
+            "to give it to somebody else: medsos transfer {tag} AGENCY --to NAME", tag=tag
+        )
     if state is DeviceState.HELD:
-        return f"to take it back: medsos return {tag}"
+        return Message("to take it back: medsos return {tag}", tag=tag)
     if wanted is EventKind.RETURN:
-        return f"to hand it over: medsos assign {tag} AGENCY --to NAME"
-    return "only a device that was recorded as lost can be found"
+        return Message("to hand it over: medsos assign {tag} AGENCY --to NAME", tag=tag)
+    return Message("only a device that was recorded as lost can be found")

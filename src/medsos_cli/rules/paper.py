@@ -2,16 +2,18 @@
 
 A handover goes from the office to a holder, a return back, a transfer from one
 holder to the next with the office as the witness. Handovers of one day, or
-returns, may be to many holders: they sign in an annex.
+returns, may be to many holders: they sign in an annex. Of a loss the holder gives account,
+of a write-off the office.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from medsos_cli.errors import CustodyError
+from medsos_cli.errors import CustodyError, Message
 from medsos_cli.models import CustodyEvent, Device, EventKind
+from medsos_cli.words.names import same_key
 
 
 class PaperKind(StrEnum):
@@ -20,19 +22,24 @@ class PaperKind(StrEnum):
     HANDOVER = "handover"
     RETURN = "return"
     TRANSFER = "transfer"
+    LOSS = "loss"
+    WRITE_OFF = "write-off"
+    PROPOSAL = "proposal"
 
 
 TITLES = {
     PaperKind.HANDOVER: "BERITA ACARA SERAH TERIMA BARANG INVENTARIS",
     PaperKind.RETURN: "BERITA ACARA PENGEMBALIAN BARANG INVENTARIS",
     PaperKind.TRANSFER: "BERITA ACARA SERAH TERIMA BARANG INVENTARIS",
+    PaperKind.LOSS: "BERITA ACARA KEHILANGAN BARANG INVENTARIS",
+    PaperKind.WRITE_OFF: "BERITA ACARA PENGHAPUSAN BARANG MILIK DAERAH",
+    PaperKind.PROPOSAL: "USULAN PENGHAPUSAN BARANG MILIK DAERAH",
 }
-_NO_PAPER = {
-    EventKind.LOST: "a loss: nobody hands anything over, so it has no paper here; keep the police "
-    "report, and its number with: medsos lost DEVICE --document NO",
-    EventKind.FOUND: "a find: nobody hands anything over, so it has no paper; print the handover "
-    "that comes next",
-    EventKind.VOID: "a void: it has no paper; what stands is in: medsos history",
+_OF_ONE_EVENT = {
+    EventKind.HANDOVER: PaperKind.HANDOVER,
+    EventKind.RETURN: PaperKind.RETURN,
+    EventKind.LOST: PaperKind.LOSS,
+    EventKind.WRITTEN_OFF: PaperKind.WRITE_OFF,
 }
 
 
@@ -46,18 +53,22 @@ class Signer(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """One device that changed hands: by a handover, a return, or both legs of a transfer."""
+    """What happened to one device: by one event, or by both legs of a transfer.
+
+    `seals` are the events' numbers, each with the digits of its seal, if it has one.
+    """
 
     event: CustodyEvent
     device: Device
     holder: Signer
     onward: CustodyEvent | None = None
     successor: Signer | None = None
+    seals: tuple[tuple[int, str | None], ...] = ()
 
     @property
     def kind(self) -> PaperKind:
         """What a paper with this on it is about."""
-        return PaperKind.TRANSFER if self.onward else PaperKind(self.event.kind)
+        return PaperKind.TRANSFER if self.onward else _OF_ONE_EVENT[self.event.kind]
 
 
 class Item(NamedTuple):
@@ -67,7 +78,9 @@ class Item(NamedTuple):
     condition: str | None
     accessories: str | None
     number: str | None
+    note: str | None
     holder: Signer
+    seals: tuple[tuple[int, str | None], ...]
 
 
 class Paper(NamedTuple):
@@ -90,15 +103,32 @@ class Paper(NamedTuple):
 
 
 def refuse_without_paper(event: CustodyEvent, voided_by: int | None) -> None:
-    """Raise `CustodyError` for an event that has no paper: a void, a voided one, a loss, a find."""
+    """Raise `CustodyError` for an event that has no paper: a void, a voided one, a find."""
     if voided_by is not None:
         raise CustodyError(
-            f"event {event.event} was voided by event {voided_by}, so it has no paper",
+            "event {event} was voided by event {voided_by}, so it has no paper",
             "see what stands in: medsos history",
+            event=event.event,
+            voided_by=voided_by,
         )
-    if event.kind in _NO_PAPER:
-        why, _, hint = _NO_PAPER[event.kind].partition("; ")
-        raise CustodyError(f"event {event.event} is {why}", hint)
+    if event.kind is EventKind.FOUND:
+        raise CustodyError(
+            "event {event} is a find: nobody hands anything over, so it has no paper",
+            "print the handover that comes next",
+            event=event.event,
+        )
+    if event.kind is EventKind.VOID:
+        raise CustodyError(
+            "event {event} is a void: it has no paper",
+            "what stands is in: medsos history",
+            event=event.event,
+        )
+
+
+def propose(device: Device, draft: CustodyEvent, office: Signer, place: str | None) -> Paper:
+    """Return the paper that proposes a write-off, which no event is yet."""
+    paper = compose([Deed(draft, device, Signer())], office, place)
+    return paper._replace(kind=PaperKind.PROPOSAL, title=TITLES[PaperKind.PROPOSAL])
 
 
 def compose(deeds: Iterable[Deed], office: Signer, place: str | None) -> Paper:
@@ -111,39 +141,64 @@ def compose(deeds: Iterable[Deed], office: Signer, place: str | None) -> Paper:
     first = deeds[0]
     for deed in deeds:
         _refuse_apart(first, deed)
-    holder = _one(deed.holder for deed in deeds)
-    successor = _one(deed.successor for deed in deeds if deed.successor)
-    if first.onward and not (holder and successor):
-        raise CustodyError(
-            "these transfers are between different people",
-            "print them one by one, for each pair of people signs a paper of its own",
-        )
-    sides = {
-        PaperKind.HANDOVER: (office, holder),
-        PaperKind.RETURN: (holder, office),
-        PaperKind.TRANSFER: (holder, successor),
-    }
+    giver, taker = _sides(deeds, office)
     numbers = {(deed.onward or deed.event).document for deed in deeds}
     one_number = len(numbers) == 1
     return Paper(
-        first.kind,
-        TITLES[first.kind],
-        numbers.pop() if one_number else None,
-        first.event.day,
-        place,
-        *sides[first.kind],
-        office,
-        tuple(_item(deed, own_number=not one_number) for deed in deeds),
+        kind=first.kind,
+        title=TITLES[first.kind],
+        number=numbers.pop() if one_number else None,
+        day=first.event.day,
+        place=place,
+        giver=giver,
+        taker=taker,
+        office=office,
+        goods=tuple(_item(deed, own_number=not one_number) for deed in deeds),
     )
 
 
+def _sides(deeds: Sequence[Deed], office: Signer) -> tuple[Signer | None, Signer | None]:
+    """Return who gives and who takes; None is many."""
+    holder = _one(deed.holder for deed in deeds)
+    successor = _one(deed.successor for deed in deeds if deed.successor)
+    kind = deeds[0].kind
+    if kind is PaperKind.HANDOVER:
+        return office, holder
+    if kind is PaperKind.RETURN:
+        return holder, office
+    if kind is PaperKind.WRITE_OFF:
+        return office, office
+    if kind is PaperKind.LOSS and holder:
+        return (holder if holder.name or holder.office else office), office
+    if not (holder and successor):
+        raise CustodyError(
+            "these transfers are between different people"
+            if kind is PaperKind.TRANSFER
+            else "these were lost by different people",
+            "print them one by one, for each pair of people signs a paper of its own",
+        )
+    return holder, successor
+
+
 def _refuse_apart(first: Deed, deed: Deed) -> None:
-    both = f"events {_numbers(first)} and {_numbers(deed)} do not go on one paper"
-    hint = "print them one by one, or those of one kind and one day together"
+    hint = Message("print them one by one, or those of one kind and one day together")
+    fields = {"one": _numbers(first), "other": _numbers(deed)}
     if deed.kind is not first.kind:
-        raise CustodyError(f"{both}: a {first.kind} and a {deed.kind}", hint)
+        raise CustodyError(
+            "events {one} and {other} do not go on one paper: a {kind} and a {other_kind}",
+            hint,
+            kind=first.kind,
+            other_kind=deed.kind,
+            **fields,
+        )
     if deed.event.day != first.event.day:
-        raise CustodyError(f"{both}: {first.event.day} and {deed.event.day}", hint)
+        raise CustodyError(
+            "events {one} and {other} do not go on one paper: {day} and {other_day}",
+            hint,
+            day=first.event.day,
+            other_day=deed.event.day,
+            **fields,
+        )
 
 
 def _numbers(deed: Deed) -> str:
@@ -152,16 +207,18 @@ def _numbers(deed: Deed) -> str:
 
 def _one(signers: Iterable[Signer]) -> Signer | None:
     """Return the one person all these are, or None; what one leaves out another may tell."""
-    told = []
+    merged = []
     for texts in zip(*signers, strict=True):
-        spellings = {text.casefold(): text for text in reversed(texts) if text}
+        spellings = {same_key(text): text for text in reversed(texts) if text}
         if len(spellings) > 1:
             return None
-        told.append(next(iter(spellings.values()), None))
-    return Signer(*told) if told else None
+        merged.append(next(iter(spellings.values()), None))
+    return Signer(*merged) if merged else None
 
 
 def _item(deed: Deed, *, own_number: bool) -> Item:
     event = deed.onward or deed.event
     number = event.document if own_number else None
-    return Item(deed.device, event.condition, event.accessories, number, deed.holder)
+    return Item(
+        deed.device, event.condition, event.accessories, number, event.note, deed.holder, deed.seals
+    )

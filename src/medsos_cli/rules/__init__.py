@@ -1,0 +1,1 @@
+"""What may be: pure functions over the models."""
