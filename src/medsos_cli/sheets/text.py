@@ -1,7 +1,8 @@
-"""A roster's bytes as lines of text, whatever program saved them."""
+"""A file's bytes as lines of text, whatever program saved them."""
 
 import codecs
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -10,19 +11,19 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, Message
 
 _CHUNK = 1 << 16
-_SAVE_AS_CSV = "open it in the spreadsheet and save it as CSV UTF-8"
+_SAVE_AS_CSV = Message("open it in the spreadsheet and save it as CSV UTF-8")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHER_FILES = {
-    b"PK\x03\x04": "an Excel or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Excel file",
-    b"%PDF": "a PDF",
+    b"PK\x03\x04": Message("an Excel or zip file"),
+    b"\xd0\xcf\x11\xe0": Message("an old Excel file"),
+    b"%PDF": Message("a PDF"),
 }
 
 
@@ -32,7 +33,12 @@ class Text:
 
     name: str
     lines: Iterator[str]
-    assumed: str | None = None
+    assumed: Message | None = None
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called in messages; `-` is stdin."""
+    return "stdin" if str(path) == "-" else path.name
 
 
 @contextmanager
@@ -43,63 +49,89 @@ def open_text(path: Path) -> Iterator[Text]:
     still read whole. Raises `InputError` when it cannot be read, is empty or is
     no text.
     """
-    with _copied(path) as copy:
-        encoding, assumed = _encoding(copy, path.name)
-        copy.seek(0)
-        with TextIOWrapper(copy, encoding=encoding, newline="") as lines:
-            yield Text(path.name, _decoded(lines, path.name), assumed)
+    with copied(path) as copy, read_text(copy, name_of(path)) as text:
+        yield text
 
 
-def _copied(path: Path) -> IO[bytes]:
+@contextmanager
+def read_text(copy: IO[bytes], name: str) -> Iterator[Text]:
+    """Read the copy of a file of that name as text, as `open_text` does."""
+    encoding, assumed = _encoding(copy, name)
+    copy.seek(0)
+    with TextIOWrapper(copy, encoding=encoding, newline="") as lines:
+        yield Text(name, _decoded(lines, name), assumed)
+
+
+def copied(path: Path) -> IO[bytes]:
+    """Return a copy of a file, of stdin for `-`; raises `InputError` when it cannot be made.
+
+    The copy has no name, so nothing of it is left when the program ends, however it does.
+    """
     try:
-        source = path.open("rb")
+        source = _stdin() if str(path) == "-" else path.open("rb")
     except IsADirectoryError:
-        raise InputError(f"{path} is a folder, not a file", "name the CSV file in it") from None
+        raise InputError(
+            "{path} is a folder, not a file", "name the file in it", path=path
+        ) from None
     except FileNotFoundError:
-        raise InputError(f"there is no file {path}", "check the name and the folder") from None
+        raise InputError(
+            "there is no file {path}", "check the name and the folder", path=path
+        ) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+        raise InputError("{path} cannot be read: {why}", path=path, why=error) from None
     with source, ExitStack() as undo:
         try:
             copy = undo.enter_context(TemporaryFile())
             shutil.copyfileobj(source, copy)
         except OSError as error:
             raise InputError(
-                f"{path} cannot be copied to be read: {error.strerror or error}",
+                "{path} cannot be copied to be read: {why}",
                 "make room on the disk, or set TMPDIR to a folder with room",
+                path=path,
+                why=error,
             ) from None
         undo.pop_all()
         return copy
+
+
+def _stdin() -> IO[bytes]:
+    if sys.stdin is None:
+        raise InputError("stdin is closed", "pipe the rows in, or name their file")
+    return sys.stdin.buffer
 
 
 def _decoded(lines: TextIOWrapper, name: str) -> Iterator[str]:
     try:
         yield from lines
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is damaged: {error.reason}", _SAVE_AS_CSV) from None
+        raise InputError(
+            "{name} is damaged: {why}", _SAVE_AS_CSV, name=name, why=error.reason
+        ) from None
 
 
-def _encoding(copy: IO[bytes], name: str) -> tuple[str, str | None]:
+def _encoding(copy: IO[bytes], name: str) -> tuple[str, Message | None]:
     copy.seek(0)
     start = copy.read(4)
     if not start:
-        raise InputError(f"{name} is empty", "save the roster again as CSV")
+        raise InputError("{name} is empty", "save the roster again as CSV", name=name)
     for magic, what in _OTHER_FILES.items():
         if start.startswith(magic):
-            raise InputError(f"{name} is {what}, not a CSV file", _SAVE_AS_CSV)
+            raise InputError("{name} is {what}, not a CSV file", _SAVE_AS_CSV, name=name, what=what)
     for mark, encoding in _BOMS:
         if start.startswith(mark):
             return encoding, None
     return _encoding_without_mark(copy, name)
 
 
-def _encoding_without_mark(copy: IO[bytes], name: str) -> tuple[str, str | None]:
+def _encoding_without_mark(copy: IO[bytes], name: str) -> tuple[str, Message | None]:
     line = _first_misfit(copy, "utf-8")
     if line is None:
         return "utf-8", None
     if line == 0 or _first_misfit(copy, "cp1252") is not None:
-        raise InputError(f"{name} is not a text file", _SAVE_AS_CSV)
-    return "cp1252", f"line {line} is not UTF-8, so the file is read as Windows-1252"
+        raise InputError("{name} is not a text file", _SAVE_AS_CSV, name=name)
+    return "cp1252", Message(
+        "line {line} is not UTF-8, so the file is read as Windows-1252", line=line
+    )
 
 
 def _first_misfit(copy: IO[bytes], encoding: str) -> int | None:
