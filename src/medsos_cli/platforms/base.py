@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from medsos_cli.looks import Look, Target
+from medsos_cli.errors import Message
 from medsos_cli.models import Platform
-from medsos_cli.platforms.client import Answer, Client, NoAnswer, come_back
+from medsos_cli.platforms.client import Client, NoAnswer, Reply, come_back
+from medsos_cli.platforms.looks import Look, Target
 
 FAILURES_IN_A_ROW = 2
 """After so many a network is not asked any more."""
@@ -22,7 +23,7 @@ class Refusal(NamedTuple):
     if that is known, for when the headers do not say it.
     """
 
-    reason: str
+    reason: str | Message
     stops: bool = False
     again: bool = False
     pause: timedelta | None = None
@@ -31,7 +32,7 @@ class Refusal(NamedTuple):
 class Quota(NamedTuple):
     """What a network says of the requests that are left, and until when (UTC) that holds."""
 
-    told: str
+    left: str | Message | None
     until: datetime | None = None
 
 
@@ -45,10 +46,10 @@ class Network(Protocol):
     name: str
     batch: int
     canary: Target | None
-    stopped: str | None
+    stopped: str | Message | None
     back: datetime | None
     quota: Quota | None
-    notes: list[str]
+    notes: list[str | Message]
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
@@ -73,10 +74,10 @@ class AskedNetwork(ABC):
     ) -> None:
         """Take the client, the clock (aware), and an account that is known to exist."""
         self.canary = canary
-        self.stopped: str | None = None
+        self.stopped: str | Message | None = None
         self.back: datetime | None = None
         self.quota: Quota | None = None
-        self.notes: list[str] = []
+        self.notes: list[str | Message] = []
         self._client = client
         self._now = now
         self._failures = 0
@@ -95,13 +96,15 @@ class AskedNetwork(ABC):
     def _read_quota(self, headers: Mapping[str, str]) -> Quota | None:
         """Return what an answer's headers say of the limits, if they do."""
 
-    def _ask(self, send: Callable[[], Answer]) -> Answer | Refusal:
-        """Ask once; no answer is a refusal, and counts as a failure."""
+    def _ask(self, send: Callable[[], Reply], *, of_one: bool = False) -> Reply | Refusal:
+        """Ask once; no answer is a refusal, and a failure unless it was about one account."""
         try:
             answer = send()
         except NoAnswer as error:
+            if of_one:
+                return Refusal(error.message, again=True)
             until = come_back(error.headers, self._now())
-            return self._fail(Refusal(str(error), pause=until - self._now() if until else None))
+            return self._fail(Refusal(error.message, pause=until - self._now() if until else None))
         self.quota = self._read_quota(answer.headers) or self.quota
         return answer
 
@@ -116,5 +119,5 @@ class AskedNetwork(ABC):
         if self.stopped is None:
             self.stopped = refusal.reason
             if refusal.pause is not None:
-                told = self.quota.until if self.quota else None
-                self.back = told or self._now() + refusal.pause
+                until = self.quota.until if self.quota else None
+                self.back = until or self._now() + refusal.pause

@@ -2,9 +2,12 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from socket import SHUT_RDWR
+from threading import Timer
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -12,7 +15,7 @@ import httpx
 import stamina
 from stamina.instrumentation import set_on_retry_hooks
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, Message
 
 # Their log lines name addresses, and stamina's go to stderr when nothing else is set up.
 for _name in ("httpx", "httpcore"):
@@ -37,8 +40,18 @@ class Patience(NamedTuple):
     longest: float = 8.0
     in_all: float = 90.0
 
+    def caller(self) -> stamina.RetryingCaller:
+        """Return what calls again with these pauses."""
+        return stamina.RetryingCaller(
+            attempts=self.attempts,
+            timeout=self.in_all,
+            wait_initial=self.first,
+            wait_max=self.longest,
+            wait_jitter=self.first / 2,
+        )
 
-class Answer(NamedTuple):
+
+class Reply(NamedTuple):
     """What a network answered; `body` is None where that was no JSON."""
 
     status: int
@@ -52,9 +65,10 @@ class NoAnswer(Exception):  # noqa: N818  # the lack of an answer is what it is
     `headers` are those of the fault: they may say when to come back.
     """
 
-    def __init__(self, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, message: str | Message, headers: Mapping[str, str] | None = None) -> None:
         """Keep one line that says why, and the headers if there are any."""
         super().__init__(message)
+        self.message = message
         self.headers = headers or {}
 
 
@@ -62,12 +76,7 @@ class Client:
     """Asks one network, and nobody else: a redirect is an answer, and is not followed."""
 
     def __init__(
-        self,
-        origin: str,
-        token: str,
-        *,
-        is_fault: Callable[[Answer], bool],
-        patience: Patience,
+        self, origin: str, token: str, *, is_fault: Callable[[Reply], bool], patience: Patience
     ) -> None:
         """Take the scheme and host, and what of the answers is a fault that may pass.
 
@@ -79,56 +88,69 @@ class Client:
         self._token = token
         self._is_fault = is_fault
         self._longest = patience.answer
-        try:
-            self._http = httpx.Client(base_url=origin, timeout=patience.answer)
-        except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
-            raise InputError(
-                f"{origin} cannot be asked: {str(error).partition('. ')[0]}",
-                "check MEDSOS_META_URL and MEDSOS_X_URL, and the variables HTTPS_PROXY, ALL_PROXY "
-                "and SSL_CERT_FILE; a proxy is written as http://HOST:PORT",
-            ) from None
-        self._retry = stamina.RetryingCaller(
-            attempts=patience.attempts,
-            timeout=patience.in_all,
-            wait_initial=patience.first,
-            wait_max=patience.longest,
-            wait_jitter=patience.first / 2,
-        )
+        self._http = _open(origin, patience.answer)
+        self._retry = patience.caller()
+        self._stream: Any = None  # of httpcore: the connection that is waited on
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
-    def get(self, address: str) -> Answer:
+    def get(self, address: str) -> Reply:
         """Ask with the token in a header; raises `NoAnswer`."""
         request = self._http.build_request(
             "GET", address, headers={"Authorization": f"Bearer {self._token}"}
         )
         return self._ask(request)
 
-    def post(self, address: str, form: Mapping[str, str]) -> Answer:
+    def post(self, address: str, form: Mapping[str, str]) -> Reply:
         """Ask with a form, the token in it; raises `NoAnswer`."""
         form = {"access_token": self._token, **form}
         return self._ask(self._http.build_request("POST", address, data=form))
 
-    def _ask(self, request: httpx.Request) -> Answer:
+    def _ask(self, request: httpx.Request) -> Reply:
         try:
             return self._retry((httpx.TransportError, NoAnswer), self._send, request)
         except httpx.TransportError as error:
             raise NoAnswer(_in_words(error)) from None
 
-    def _send(self, request: httpx.Request) -> Answer:
+    def _send(self, request: httpx.Request) -> Reply:
         self.requests += 1
-        response = self._http.send(request, stream=True)
+        with self._in_time(request):
+            response = self._http.send(request, stream=True)
         try:
             body = read_json(self._read(response))
         finally:
             response.close()
-        answer = Answer(response.status_code, response.headers, body)
+        answer = Reply(response.status_code, response.headers, body)
         if self._is_fault(answer):
-            fault = f"it has a fault of its own (HTTP {answer.status})"
-            raise NoAnswer(fault, answer.headers)
+            raise NoAnswer(_fault(answer), answer.headers)
         return answer
+
+    @contextmanager
+    def _in_time(self, request: httpx.Request) -> Iterator[None]:
+        """Hang up on headers that drip: each piece of them is in time, and they never end."""
+        request.extensions["trace"] = self._note_stream
+        hang_up = Timer(self._longest, self._hang_up)
+        hang_up.daemon = True
+        hang_up.start()
+        try:
+            yield
+        except httpx.TransportError:
+            if hang_up.finished.is_set():
+                raise httpx.ReadTimeout("it drips", request=request) from None
+            raise
+        finally:
+            hang_up.cancel()
+
+    def _note_stream(self, event: str, details: Mapping[str, Any]) -> None:
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            self._stream = details["return_value"]
+
+    def _hang_up(self) -> None:
+        if self._stream is not None:
+            with suppress(OSError):  # it has ended by itself
+                self._stream.get_extra_info("socket").shutdown(SHUT_RDWR)
 
     def _read(self, response: httpx.Response) -> bytes:
         """Read what is sent, while it is no more, and takes no longer, than an answer can."""
@@ -145,6 +167,19 @@ class Client:
         return bytes(read)
 
 
+def _open(origin: str, patience: float) -> httpx.Client:
+    try:
+        return httpx.Client(base_url=origin, timeout=patience)
+    except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+        raise InputError(
+            "{origin} cannot be asked: {why}",
+            "check MEDSOS_META_URL and MEDSOS_X_URL, and the variables HTTPS_PROXY, ALL_PROXY "
+            "and SSL_CERT_FILE; a proxy is written as http://HOST:PORT",
+            origin=origin,
+            why=str(error).partition(". ")[0],
+        ) from None
+
+
 def read_json(text: str | bytes) -> Any:  # noqa: ANN401  # whatever the JSON is
     """Read JSON from outside; None for what is none, or is nested too deeply to be meant."""
     try:
@@ -153,13 +188,22 @@ def read_json(text: str | bytes) -> Any:  # noqa: ANN401  # whatever the JSON is
         return None
 
 
-def _in_words(error: httpx.TransportError) -> str:
+def _fault(answer: Reply) -> Message:
+    """Say what is wrong; the guard in front of a network answers for it with pages, not JSON."""
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    if is_page and "cloudflare" in answer.headers.get("server", ""):
+        reason = "Cloudflare, which stands in front of it, gave a page instead (HTTP {status})"
+        return Message(reason, status=answer.status)
+    return Message("it has a fault of its own (HTTP {status})", status=answer.status)
+
+
+def _in_words(error: httpx.TransportError) -> Message:
     """Say why there is no answer; the library's own words may hold the address."""
     if isinstance(error, httpx.TimeoutException):
-        return "no answer in time"
+        return Message("no answer in time")
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return "it cannot be reached"
-    return "it broke off in the middle of its answer"
+        return Message("it cannot be reached")
+    return Message("it broke off in the middle of its answer")
 
 
 def come_back(headers: Mapping[str, str], now: datetime) -> datetime | None:

@@ -11,19 +11,20 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from medsos_cli.looks import Look, Target, not_checked
+from medsos_cli.errors import Message
 from medsos_cli.models import Platform, compare_key
 from medsos_cli.platforms.base import FAILURES_IN_A_ROW, AskedNetwork, Quota, Refusal
-from medsos_cli.platforms.client import Answer, Client, Patience, come_back, read_json
-from medsos_cli.platforms.meta_answers import ODD, is_fault, read_item, read_refusal
+from medsos_cli.platforms.client import Client, Patience, Reply, come_back, read_json
+from medsos_cli.platforms.looks import Look, Target, not_checked
+from medsos_cli.platforms.meta_replies import ODD, is_fault, read_item, read_refusal
 
 _DISCOVERY = (
     "business_discovery.username({handle})"
-    "{{username,media_count,media.limit(3){{timestamp,permalink}}}}"
+    "{{username,media_count,media.limit(50){{timestamp,permalink}}}}"
 )
-_PAGE = "id,username,published_posts.limit(3){created_time}"
+_PAGE = "id,username,published_posts.limit(50){created_time}"
 _OK = 200
-_UNFINISHED = Refusal("it did not finish its answer", again=True)
+_UNFINISHED = Refusal(Message("it did not finish its answer"), again=True)
 
 
 class Meta(AskedNetwork):
@@ -55,18 +56,23 @@ class Meta(AskedNetwork):
         """Look at up to 50 accounts in one request; those it answers oddly are asked singly.
 
         That ends where two single answers in a row are no better, and the network
-        is asked no more if it has said nothing of any account.
+        is asked no more if it has said nothing of any account. Where it has, what stays
+        odd is a fault of that account, not of the network.
         """
         found = self._read_batch(targets)
         odd = 0
         for number, target in enumerate(targets):
             if self.stopped is None and _is_odd(found[number]) and odd < FAILURES_IN_A_ROW:
-                found[number] = self._look_singly(target)
-                odd = odd + 1 if _is_odd(found[number]) else 0
-        if odd and not any(isinstance(each, Look) for each in found):
+                again = self._look_singly(target)
+                odd = odd + 1 if _is_odd(again) else 0
+                found[number] = found[number] if _is_odd(again) else again
+        answered = any(isinstance(each, Look) for each in found)
+        if odd and not answered:
             self._stop(ODD)
         return [
-            each if isinstance(each, Look) else not_checked(target, each.reason)
+            each
+            if isinstance(each, Look)
+            else not_checked(target, each.reason, own=answered and each.again)
             for target, each in zip(targets, found, strict=True)
         ]
 
@@ -106,20 +112,23 @@ class Meta(AskedNetwork):
 
     def _look_singly(self, target: Target) -> Look | Refusal:
         address = f"/{self._version}/{self._address(target)}"
-        answer = self._ask(partial(self._client.get, address))
+        answer = self._ask(partial(self._client.get, address), of_one=True)
         if isinstance(answer, Refusal):
             return answer
         return self._heed(read_item(target, answer.status, answer.body, self._latest))
 
-    def _ask(self, send: Callable[[], Answer]) -> Answer | Refusal:
-        answer = super()._ask(send)
+    def _ask(self, send: Callable[[], Reply], *, of_one: bool = False) -> Reply | Refusal:
+        answer = super()._ask(send, of_one=of_one)
         version = (
             None if isinstance(answer, Refusal) else answer.headers.get("facebook-api-version")
         )
         if version and version != self._version and not self.notes:
             self.notes.append(
-                f"Meta was asked for {self._version} and answered as {version[:20]}: "
-                "see the README: Settings, meta_version"
+                Message(
+                    "Meta was asked for {asked} and answered as {given}: see: medsos help settings",
+                    asked=self._version,
+                    given=version[:20],
+                )
             )
         return answer
 
@@ -136,8 +145,10 @@ class Meta(AskedNetwork):
         used = _usage(headers.get("x-app-usage", ""))
         if until is None and used is None:
             return None
-        left = None if used is None else min(max(100 - used, 0), 100)
-        return Quota("" if left is None else f"{left} % of this hour's requests left", until)
+        if used is None:
+            return Quota(None, until)
+        left = min(max(100 - used, 0), 100)
+        return Quota(Message("{left} % of this hour's requests left", left=left), until)
 
 
 def open_client(origin: str, token: str, patience: Patience) -> Client:
@@ -156,8 +167,8 @@ def _is_anothers(found: Look | Refusal, owners: Mapping[str | None, str]) -> boo
     if isinstance(found, Refusal):
         return False
     target = found.target
-    told = (found.network_id, found.renamed and compare_key(target.platform, found.renamed))
-    return any(owners.get(name, target.key) != target.key for name in told if name)
+    names = (found.network_id, found.renamed and compare_key(target.platform, found.renamed))
+    return any(owners.get(name, target.key) != target.key for name in names if name)
 
 
 def _usage(header: str) -> int | None:

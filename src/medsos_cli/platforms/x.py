@@ -4,18 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from medsos_cli.handles import is_handle
-from medsos_cli.looks import Kind, Look, Target, not_checked
+from medsos_cli.errors import Message
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import AskedNetwork, Quota, Refusal
-from medsos_cli.platforms.client import Answer, Client, Patience, come_back
-from medsos_cli.platforms.x_answers import (
-    SUSPENDED,
-    Users,
-    read_looks,
-    read_users,
-    wants_new_words,
-)
+from medsos_cli.platforms.client import Client, Patience, Reply, come_back
+from medsos_cli.platforms.looks import Kind, Look, Target, not_checked
+from medsos_cli.platforms.x_replies import SUSPENDED, Users, read_looks, read_users, wants_new_words
+from medsos_cli.words.handles import is_handle
 
 # Only users are asked for, for posts would be paid for too; the newest post's id says its time.
 _OLD_WORDS = "user.fields=public_metrics,protected,most_recent_tweet_id"
@@ -45,7 +40,10 @@ class X(AskedNetwork):
         users = self._read(self._by_name(targets))
         if isinstance(users, Refusal):
             return [not_checked(target, users.reason) for target in targets]
-        looks = read_looks(targets, users, self._latest)
+        looks = [
+            look._replace(own=look.kind is Kind.NOT_CHECKED)
+            for look in read_looks(targets, users, self._latest)
+        ]
         moved = {look.target.network_id for look in looks if _has_moved(look)} - {None}
         names = self._names_of(sorted(filter(None, moved))) if moved else {}
         return [
@@ -75,11 +73,14 @@ class X(AskedNetwork):
             return answer
         found = read_users(answer.status, answer.body)
         if isinstance(found, Refusal):
+            if found.pause and _day_used_up(answer.headers):
+                reason = Message("the limit of requests in 24 hours is reached")
+                found = found._replace(reason=reason)
             return self._fail(found)
         self._failures = 0
         return found
 
-    def _ask_in_words(self, address: str) -> Answer | Refusal:
+    def _ask_in_words(self, address: str) -> Reply | Refusal:
         """Ask with the words for a newest post that X knows; which those are is remembered."""
         answer = self._ask(partial(self._client.get, address + self._words))
         if isinstance(answer, Refusal) or self._words == _NEW_WORDS or not self._new_words_help:
@@ -87,7 +88,7 @@ class X(AskedNetwork):
         if not wants_new_words(answer.status, answer.body):
             return answer
         other = self._ask(partial(self._client.get, address + _NEW_WORDS))
-        if isinstance(other, Answer) and other.status == _OK:
+        if isinstance(other, Reply) and other.status == _OK:
             self._words = _NEW_WORDS
         elif answer.status == _OK:  # it does not know the new ones either, and has said something
             self._new_words_help = False
@@ -95,11 +96,28 @@ class X(AskedNetwork):
         return other
 
     def _read_quota(self, headers: Mapping[str, str]) -> Quota | None:
+        if kind := _day_used_up(headers):
+            reset = headers.get(f"x-{kind}-limit-24hour-reset", "")
+            until = come_back({"x-rate-limit-reset": reset}, self._now())
+            return Quota(Message("no requests left in these 24 hours"), until)
         left, limit = headers.get("x-rate-limit-remaining"), headers.get("x-rate-limit-limit")
         until = come_back(headers, self._now())
         if not left and until is None:
             return None
-        return Quota(f"{left} of {limit or '?'} requests left"[:60] if left else "", until)
+        if not left:
+            return Quota(None, until)
+        return Quota(
+            Message("{left} of {limit} requests left", left=left[:20], limit=(limit or "?")[:20]),
+            until,
+        )
+
+
+def _day_used_up(headers: Mapping[str, str]) -> str | None:
+    """Return whose requests of 24 hours are used up, the app's or the user's, if they are."""
+    for kind in ("app", "user"):
+        if headers.get(f"x-{kind}-limit-24hour-remaining") == "0":
+            return kind
+    return None
 
 
 def open_client(origin: str, token: str, patience: Patience) -> Client:

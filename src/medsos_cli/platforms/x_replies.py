@@ -11,25 +11,36 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from medsos_cli.days import utc_stamp
-from medsos_cli.errors import InputError
-from medsos_cli.links import PostLink, post_time
-from medsos_cli.looks import Look, Target, gone, not_checked, seen_empty, seen_only, seen_post
+from medsos_cli.errors import InputError, Message
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import Refusal
+from medsos_cli.platforms.looks import (
+    Look,
+    Target,
+    gone,
+    not_checked,
+    seen_empty,
+    seen_only,
+    seen_posts,
+)
+from medsos_cli.words.days import utc_stamp
+from medsos_cli.words.links import PostLink
+from medsos_cli.words.post_ids import post_time
 
 LIMIT_LASTS = timedelta(minutes=15)
 """The window in which X counts requests (rate limits, X API)."""
-_OK, _BAD_REQUEST, _TOO_MANY = 200, 400, 429
+_OK, _BAD_REQUEST, _FORBIDDEN, _TOO_MANY = 200, 400, 403, 429
+_CAPPED = Message("the monthly cap of the plan at X is used up: see the developer console")
+_CAPPED_OTHERWISE = Message("the cap of the plan at X is used up: see the developer console")
 _RATE_LIMIT = 88
 _LONGEST_ID = 19
 _REFUSALS = {
-    401: "the token is not valid: check MEDSOS_X_TOKEN",
-    402: "the account at X has no credits left",
-    403: "the token's app may not ask this",
+    401: Message("the token is not valid: check MEDSOS_X_TOKEN (HTTP 401)"),
+    402: Message("the account at X has no credits left (HTTP 402)"),
+    403: Message("the token's app may not ask this (HTTP 403)"),
 }
-SUSPENDED = "suspended"
-_ODD = "its answer makes no sense"
+SUSPENDED = Message("suspended")
+_ODD = Message("its answer makes no sense")
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -69,10 +80,12 @@ class _Problem(_Answer):
         is_about_user = self.resource_type == "user"  # and not about its newest post
         if is_about_user and self.type.rpartition("/")[2] == "resource-not-found":
             if self.title == "Not Found Error":
-                return gone(target, "no such account")
+                return gone(target, Message("no such account"))
             if self.title == "Forbidden" and "suspended" in self.detail:
                 return gone(target, SUSPENDED)
-        return not_checked(target, f"X says: {self.title or 'nothing'}"[:80])
+        return not_checked(
+            target, Message("X says: {words}", words=self.title[:72] or Message("nothing"))
+        )
 
 
 class Users(NamedTuple):
@@ -84,15 +97,24 @@ class Users(NamedTuple):
 
 def read_users(status: int, body: object) -> Users | Refusal:
     """Read a whole answer; a refusal tells why it says nothing of any account."""
+    if reason := _reason_to_stop(status, body):
+        return Refusal(reason, stops=True)
     if status == _TOO_MANY or any(each.get("code") == _RATE_LIMIT for each in _errors(body)):
-        return Refusal("the request limit is reached", stops=True, pause=LIMIT_LASTS)
-    if status in _REFUSALS:
-        return Refusal(f"{_REFUSALS[status]} (HTTP {status})", stops=True)
+        return Refusal(Message("the request limit is reached"), stops=True, pause=LIMIT_LASTS)
     if status != _OK:
-        return Refusal(f"it refused the request (HTTP {status})")
+        return Refusal(Message("it refused the request (HTTP {status})", status=status))
     if not isinstance(body, dict) or not ({"data", "errors"} & set(body)):
         return Refusal(_ODD)
     return Users(_valid(User, body.get("data")), _valid(_Problem, body.get("errors")))
+
+
+def _reason_to_stop(status: int, body: object) -> Message | None:
+    """Return why every further request would be refused too, if that will not pass soon."""
+    if isinstance(body, dict) and "usage-capped" in str(body.get("type")):
+        return _CAPPED if body.get("period") == "Monthly" else _CAPPED_OTHERWISE
+    if status == _FORBIDDEN and not isinstance(body, dict):
+        return Message("a guard in front of X turned the request away (HTTP 403)")
+    return _REFUSALS.get(status)
 
 
 def _valid(model: type[M], items: object) -> list[M]:
@@ -127,7 +149,7 @@ def read_looks(targets: Sequence[Target], users: Users, latest: datetime) -> lis
         if target.key in found
         else problems[target.key].look(target)
         if target.key in problems
-        else not_checked(target, "it was left out of the answer")
+        else not_checked(target, Message("it was left out of the answer"))
         for target in targets
     ]
 
@@ -135,17 +157,17 @@ def read_looks(targets: Sequence[Target], users: Users, latest: datetime) -> lis
 def _read_user(target: Target, user: User, latest: datetime) -> Look:
     if user.newest is None:
         if user.protected:
-            return seen_only(target, user.id, "its posts are protected")
+            return seen_only(target, user.id, Message("its posts are protected"))
         if user.public_metrics and user.public_metrics.posts == 0:
             return seen_empty(target, user.id)
-        return seen_only(target, user.id, "its newest post was left out of the answer")
+        return seen_only(target, user.id, Message("its newest post was left out of the answer"))
     try:
         found = post_time(PostLink(Platform.TWITTER, None, user.newest), latest)
     except InputError:  # from before ids held their time, or in the future
-        return seen_only(target, user.id, "its newest post does not say its day")
+        return seen_only(target, user.id, Message("its newest post does not say its day"))
     if found is None:
         raise AssertionError  # an id of X always says
-    return seen_post(target, user.id, utc_stamp(found[0]), user.newest)
+    return seen_posts(target, user.id, [(user.newest, utc_stamp(found[0]))])
 
 
 def _errors(body: object) -> list[dict[str, object]]:
