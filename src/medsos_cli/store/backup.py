@@ -1,61 +1,71 @@
 """Copies of the database: whole, checked, and never half there."""
 
-import os
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
-from fnmatch import fnmatch
-from glob import escape
+from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from time import time
 
-from medsos_cli.errors import NO_ROOM, DatabaseError, OutputError
-from medsos_cli.store.database import Store, is_read_only, raise_in_words
+from medsos_cli.errors import DatabaseError, Message, OutputError
+from medsos_cli.store.database import Store, raise_in_words
+from medsos_cli.store.place import is_read_only
+from medsos_cli.store.proving import LastSeal, last_sealed
+from medsos_cli.store.whole import refuse_database, sweep, write_whole, writing
 
 _DATED = re.compile(r"medsos-\d{4}-\d\d-\d\d-\d{6}\.db")
-_LEFT_BEHIND = 3600  # seconds after which nobody can still be writing a copy
+_CHECK = Message("check the disk and the folder's permissions")
 
 
-def back_up(store: Store, target: Path, made_at: str, *, force: bool = False) -> None:
+def back_up(
+    store: Store,
+    target: Path,
+    made_at: str,
+    *,
+    force: bool = False,
+    ready: Callable[[], None] = lambda: None,
+) -> LastSeal | None:
     """Copy the database to a file that appears whole, and checked, or not at all.
 
-    `made_at` (UTC) is kept in the database, for `doctor`. Raises `OutputError`
-    when the target exists and `force` is not said, is the database itself, or
-    cannot be written; what was there then stays.
+    `ready` is called when the copy is whole, before it appears. `made_at` (UTC) is kept in
+    the database, for `doctor`. Returns what the copy's seals end with. Raises `OutputError`
+    when the target exists and `force` is not said, is the database itself, or cannot be
+    written; what was there then stays.
     """
     _refuse(store.path, target, force=force)
-    with _failing_in_words(target):
-        _sweep(target.parent, escape(target.name))
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            copy = Path(file.name)
+    with writing(target, _CHECK):
         try:
-            _copy(store, copy)
-            if force:
-                copy.replace(target)
-            else:
-                _name_new(copy, target)
-        finally:
-            copy.unlink(missing_ok=True)
+            with write_whole(target, replace=force) as copy:
+                last = copy_whole(store, copy)
+                ready()
+        except FileExistsError:
+            raise OutputError("{file} exists", "say --force to replace it", file=target) from None
     _note(store, target, made_at)
+    return last
 
 
-def back_up_dated(store: Store, folder: Path, at: datetime, made_at: str, keep: int) -> Path:
+def back_up_dated(
+    store: Store, folder: Path, at: datetime, made_at: str, keep: int
+) -> tuple[Path, LastSeal | None]:
     """Copy the database into a folder under its local moment, and keep the newest `keep` of such.
 
-    Returns the copy, which is one of those kept even where the clock was once ahead.
-    Files with other names are left alone.
+    Returns the copy, which is one of those kept even where the clock was once ahead, and what
+    its seals end with. Files with other names are left alone.
     """
     target = folder / f"medsos-{at:%Y-%m-%d-%H%M%S}.db"
-    back_up(store, target, made_at)
-    with _failing_in_words(folder):
-        _sweep(folder, "medsos-????-??-??-??????.db")
-        dated = {file for file in folder.iterdir() if _DATED.fullmatch(file.name)} - {target}
-        for file in sorted(dated, reverse=True)[keep - 1 :]:
-            file.unlink(missing_ok=True)  # another backup may have been quicker
-    return target
+    # What killed runs left over goes just before the new copy appears: no moment has more.
+    last = back_up(store, target, made_at, ready=partial(_keep_newest, folder, keep))
+    with writing(folder, _CHECK):
+        sweep(folder, "medsos-????-??-??-??????.db")
+        _keep_newest(folder, keep - 1, beside=target)
+    return target, last
+
+
+def _keep_newest(folder: Path, keep: int, *, beside: Path | None = None) -> None:
+    dated = {file for file in folder.iterdir() if _DATED.fullmatch(file.name)} - {beside}
+    for file in sorted(dated, reverse=True)[keep:]:
+        file.unlink(missing_ok=True)  # another backup may have been quicker
 
 
 def last_backup(store: Store) -> tuple[str, str] | None:
@@ -68,66 +78,42 @@ def last_backup(store: Store) -> tuple[str, str] | None:
 
 
 def _refuse(path: Path, target: Path, *, force: bool) -> None:
-    ours = [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
-    if target.resolve() in {file.resolve() for file in ours} or (
-        target.exists() and target.samefile(path)
-    ):
-        raise OutputError(f"{target} is the database itself", "name another file")
+    refuse_database(target, path)
     if target.is_dir():
         raise OutputError(
-            f"{target} is a folder", "name a file in it, or say --keep N for dated copies"
+            "{file} is a folder", "name a file in it, or say --keep N for dated copies", file=target
         )
     if target.exists() and not force:
-        raise OutputError(f"{target} exists", "say --force to replace it, or name another file")
+        raise OutputError(
+            "{file} exists", "say --force to replace it, or name another file", file=target
+        )
     if target.exists() and not target.is_file():
-        raise OutputError(f"{target} is no file", "name a file")
+        raise OutputError("{file} is no file", "name a file", file=target)
 
 
-@contextmanager
-def _failing_in_words(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        hint = "check the disk and the folder's permissions"
-        if error.errno in NO_ROOM:
-            hint = "make room on the disk, or name a file on another"
-        elif isinstance(error, FileNotFoundError):
-            hint = f"make the folder {target.parent} first"
-        told = f"{target} cannot be written: {error.strerror or error}"
-        raise OutputError(told, hint) from error
+def copy_whole(store: Store, copy: Path) -> LastSeal | None:
+    """Copy the database into an empty file; return what its seals end with.
 
-
-def _sweep(folder: Path, names: str) -> None:
-    """Remove what copies of such names that were killed have left."""
-    for file in folder.iterdir():
-        if fnmatch(file.name, f".{names}.*") and file.stat().st_mtime < time() - _LEFT_BEHIND:
-            file.unlink(missing_ok=True)
-
-
-def _copy(store: Store, copy: Path) -> None:
+    Raises `DatabaseError` where the copy is damaged.
+    """
     # The WAL's content goes along; copying the file itself would leave it behind.
     store.rows("vacuum into ?", (str(copy),))
     try:
         with closing(sqlite3.connect(copy)) as made:
             made.execute("pragma journal_mode = wal")  # which VACUUM INTO does not keep
             result = made.execute("pragma integrity_check").fetchall()
+            last = last_sealed(Store(copy, made))
     except sqlite3.DatabaseError as error:
         raise_in_words(copy, error)
         raise
     if result != [("ok",)]:
-        raise DatabaseError(f"the copy of {store.path} is damaged: {result[0][0]}", "see: doctor")
-    with copy.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _name_new(copy: Path, target: Path) -> None:
-    """Give the copy its name, unless somebody else took it in the meantime."""
-    try:
-        target.hardlink_to(copy)
-    except FileExistsError:
-        raise OutputError(f"{target} exists", "say --force to replace it") from None
-    except OSError:  # a file system without hard links, as on a memory stick
-        copy.replace(target)
+        raise DatabaseError(
+            "the copy of {file} is damaged: {found}",
+            "see: doctor",
+            file=store.path,
+            found=result[0][0],
+        )
+    return last
 
 
 def _note(store: Store, target: Path, made_at: str) -> None:

@@ -1,38 +1,20 @@
 """One SQLite file: found, opened, guarded, brought up to date, written in transactions."""
 
+import json
 import os
 import sqlite3
-import stat
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, Self
 
 from medsos_cli.errors import DatabaseError
+from medsos_cli.store.place import is_read_only
+from medsos_cli.store.upgrade import SCHEMA_VERSION, bring_up_to_date, read_version
+from medsos_cli.words.names import same_key
 
-# "meds", at the place in the file's header that SQLite keeps for its owner.
-APPLICATION_ID = 0x6D656473
-SCHEMA_VERSION = 4
 BUSY_SECONDS = 30.0
-
-_BEGIN = "to begin: medsos import ROSTER.csv"
-_LOCKED_HINT = "close the program that has it open, then say the command again"
-_FAILURES = {
-    sqlite3.SQLITE_BUSY: ("is locked by another program", _LOCKED_HINT),
-    sqlite3.SQLITE_LOCKED: ("is locked by another program", _LOCKED_HINT),
-    sqlite3.SQLITE_READONLY: ("cannot be written", "check the file's and the folder's permissions"),
-    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "make room, then say it again"),
-    sqlite3.SQLITE_IOERR: (
-        "cannot be read or written: the disk is full, or has failed",
-        "make room on the disk; where there is room, check it",
-    ),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check the folder and its permissions"),
-    sqlite3.SQLITE_CORRUPT: ("is damaged", "restore the latest backup"),
-    sqlite3.SQLITE_NOTADB: ("is not a SQLite database", "check the path given"),
-}
 
 
 class Store:
@@ -45,7 +27,6 @@ class Store:
         """Take over an open connection to our own, current database."""
         self.path = path
         self.connection = connection
-        self.searches_left = 100  # see `near`
 
     def __enter__(self) -> Self:
         """Give the store itself."""
@@ -66,7 +47,15 @@ class Store:
         """Run one statement."""
         return self.connection.execute(sql, parameters)
 
-    def write_all(self, sql: str, parameters: Iterable[tuple[Any, ...]]) -> int:
+    def named_rows(
+        self, sql: str, parameters: Mapping[str, Any] | tuple[Any, ...]
+    ) -> Iterator[Mapping[str, Any]]:
+        """Run one statement; its rows are mappings by the columns' names."""
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+    def write_all(self, sql: str, parameters: Iterable[Any]) -> int:
         """Run one statement for each row of parameters; return how many rows it touched."""
         return self.connection.executemany(sql, parameters).rowcount
 
@@ -96,17 +85,49 @@ class Store:
 def raise_in_words(path: Path, error: sqlite3.DatabaseError) -> None:
     """Raise `DatabaseError` for a failure of the file; return for anything else."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _FAILURES:
-        what, hint = _FAILURES[code]
-        raise DatabaseError(f"the database {path} {what}", hint) from error
+    locked = DatabaseError(
+        "the database {file} is locked by another program",
+        "close the program that has it open, then say the command again",
+        file=path,
+    )
+    failures = {
+        sqlite3.SQLITE_BUSY: locked,
+        sqlite3.SQLITE_LOCKED: locked,
+        sqlite3.SQLITE_READONLY: DatabaseError(
+            "the database {file} cannot be written",
+            "check the file's and the folder's permissions",
+            file=path,
+        ),
+        sqlite3.SQLITE_FULL: DatabaseError(
+            "the database {file} cannot be written: the disk is full",
+            "make room, then say it again",
+            file=path,
+        ),
+        sqlite3.SQLITE_IOERR: DatabaseError(
+            "the database {file} cannot be read or written: the disk is full, or has failed",
+            "make room on the disk; where there is room, check it",
+            file=path,
+        ),
+        sqlite3.SQLITE_CANTOPEN: DatabaseError(
+            "the database {file} cannot be opened",
+            "check the folder and its permissions",
+            file=path,
+        ),
+        sqlite3.SQLITE_CORRUPT: DatabaseError(
+            "the database {file} is damaged",
+            "say: medsos restore FILE, of the latest backup",
+            file=path,
+        ),
+        sqlite3.SQLITE_NOTADB: DatabaseError(
+            "the database {file} is not a SQLite database", "check the path given", file=path
+        ),
+    }
+    if code in failures:
+        raise failures[code] from error
 
 
 def open_store(
-    path: Path,
-    *,
-    create: bool = False,
-    as_it_is: bool = False,
-    busy_seconds: float = BUSY_SECONDS,
+    path: Path, *, create: bool = False, as_it_is: bool = False, busy_seconds: float = BUSY_SECONDS
 ) -> Store:
     """Open the database, make it where `create` is said, and bring it up to date.
 
@@ -116,33 +137,46 @@ def open_store(
     program's, newer than this program, or cannot be opened. Such a file is left
     as it was.
     """
-    try:
-        is_there = path.exists()
-    except OSError as error:  # a folder that may not be entered, a name too long
-        hint = "check the name, the folder and its permissions"
-        raise DatabaseError(f"{path} cannot be reached: {error.strerror}", hint) from None
-    if not is_there:
-        if not create:
-            raise DatabaseError(f"there is no database at {path} yet", _BEGIN)
-        _make_file(path)
-    if path.is_dir():
-        raise DatabaseError(f"{path} is a folder, not a database", "name the file in it")
+    _prepare(path, create=create)
     connection = None
     try:
         connection = _connect(path, busy_seconds)
-        version = _version(path, connection)
+        version = read_version(path, connection)
         if version < SCHEMA_VERSION and not (as_it_is and version):
-            _bring_up_to_date(path, connection, create=create)
-    except sqlite3.DatabaseError as error:
+            bring_up_to_date(path, connection, create=create)
+    except BaseException as error:
         if connection:
             connection.close()
-        raise_in_words(path, error)
-        raise
-    except BaseException:
-        if connection:
-            connection.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise_in_words(path, error)
         raise
     return Store(path, connection)
+
+
+def _prepare(path: Path, *, create: bool) -> None:
+    """See that there is a file to open, or make one."""
+    try:
+        is_there = path.exists()
+    except OSError as error:  # a folder that may not be entered, a name too long
+        raise DatabaseError(
+            "{file} cannot be reached: {reason}",
+            "check the name, the folder and its permissions",
+            file=path,
+            reason=error,
+        ) from None
+    if not (is_there or create):
+        raise DatabaseError(
+            "there is no database at {file} yet", "to begin: medsos import ROSTER.csv", file=path
+        )
+    if not is_there:
+        _make_file(path)
+    if path.is_dir():
+        raise DatabaseError("{file} is a folder, not a database", "name the file in it", file=path)
+
+
+def one_of(values: Iterable[str | int | None]) -> str:
+    """Return values as the one parameter of `in (select value from json_each(?))`."""
+    return json.dumps([value for value in values if value])
 
 
 def _make_file(path: Path) -> None:
@@ -152,16 +186,11 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseError(
-            f"the database {path} cannot be made: {error.strerror or error}",
+            "the database {file} cannot be made: {reason}",
             "check the folder and its permissions, or say --db PATH",
+            file=path,
+            reason=error,
         ) from None
-
-
-def is_read_only(path: Path) -> bool:
-    """Tell whether the file is not to be written: by its mode, also for an administrator."""
-    return not (path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)) or not (
-        os.access(path, os.W_OK)
-    )
 
 
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
@@ -178,89 +207,13 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
+def _same_key(text: str | None) -> str | None:
+    return None if text is None else same_key(text)
+
+
 def _open(uri: str, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma secure_delete = on")  # whatever this build of SQLite does by itself
+    connection.create_function("same_key", 1, _same_key, deterministic=True)
     return connection
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"pragma {name}").fetchone()[0])
-
-
-def _version(path: Path, connection: sqlite3.Connection) -> int:
-    """Return the schema's version, 0 for an empty file; refuse what is not ours or newer."""
-    version = _pragma(connection, "user_version")
-    if _pragma(connection, "application_id") != APPLICATION_ID:
-        if connection.execute("select 1 from sqlite_schema").fetchone() or version:
-            raise DatabaseError(
-                f"{path} is not a database of medsos", "check the path given by --db or MEDSOS_DB"
-            )
-        return 0
-    if version > SCHEMA_VERSION:
-        raise DatabaseError(
-            f"{path} was written by a newer medsos (schema {version}, this one knows "
-            f"{SCHEMA_VERSION})",
-            "bring this program up to date",
-        )
-    return version
-
-
-def _bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: bool) -> None:
-    """Run the migrations that are missing, all in one transaction, a backup first."""
-    if is_read_only(path):
-        raise DatabaseError(
-            f"the database {path} must be brought up to date, but is read-only",
-            "copy it to where it can be written, and name the copy by --db",
-        )
-    if not (_version(path, connection) or create):
-        raise DatabaseError(f"the database {path} is empty", _BEGIN)
-    _use_wal(connection)
-    # Only now, for sqlite-utils takes longer to import than most commands take to run.
-    from sqlite_utils import Database  # noqa: PLC0415
-
-    from medsos_cli.store.schema import migrations  # noqa: PLC0415
-
-    connection.execute("begin immediate")
-    try:
-        version = _version(path, connection)
-        if version < SCHEMA_VERSION:  # another process may have been quicker
-            if version:
-                _back_up(path)
-            migrations.apply(Database(connection))
-            connection.execute(f"pragma application_id = {APPLICATION_ID}")
-            connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
-        connection.execute("commit")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("rollback")
-        raise
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL; SQLite does not wait by itself while another process does the same."""
-    until = monotonic() + _pragma(connection, "busy_timeout") / 1000
-    while True:
-        try:
-            connection.execute("pragma journal_mode = wal")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
-                raise
-            sleep(0.01)
-        else:
-            return
-
-
-def _back_up(path: Path) -> None:
-    """Copy the database beside itself before a migration, which holds the lock, changes it."""
-    name = f"{path.name}.before-schema-{SCHEMA_VERSION}"
-    names = chain([name], (f"{name}.{n}" for n in count(2)))  # one of another time stays
-    copy = next(path.with_name(each) for each in names if not path.with_name(each).exists())
-    part = copy.with_name(f"{copy.name}.part")  # whole before it has its name
-    _make_file(part)
-    try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        part.replace(copy)
-    finally:
-        part.unlink(missing_ok=True)

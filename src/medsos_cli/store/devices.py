@@ -1,26 +1,76 @@
-"""Devices on record."""
+"""Devices on record, and what is stated of them."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable, Iterator
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, Message, UnknownError, spoken
 from medsos_cli.models import Device
-from medsos_cli.store.database import Store
-from medsos_cli.store.near import no_such
+from medsos_cli.store.database import Store, one_of
+from medsos_cli.store.register import Suggestions, Words
+from medsos_cli.store.statements import state_where_new
+from medsos_cli.words.names import all_of, same_key
 
 DEVICE_COLUMNS = ", ".join(Device._fields)
+# The index of all tags knows the case of ASCII letters alone; the others have one of their own.
+_TAGGED = """
+select id from device where tag in (select value from json_each(:tags)) union
+select id from device where tag glob '*[^ -~]*'
+    and same_key(tag) in (select value from json_each(:tags))
+"""
+_FORMER = """
+select distinct device from statement
+where device is not null and field in ('tag', 'imei', 'imei2') and same_key(value) = ?
+"""
 
 
-def find_device(store: Store, word: str) -> Device:
+def find_device(store: Store, word: str, near: Suggestions | None = None) -> Device:
     """Find a device by its tag, else by an IMEI; raises `InputError` with the near ones."""
-    word = word.strip()
-    row = store.rows(
-        f"select {DEVICE_COLUMNS} from device where tag = :word union all "
-        f"select {DEVICE_COLUMNS} from device where imei = :word or imei2 = :word",
-        {"word": word},
-    ).fetchone()
-    if row:
-        return Device(*row)
-    raise no_such(store, "device", word, "select tag, imei from device", "medsos devices")
+    (found,) = find_devices(store, [word], near)
+    if isinstance(found, UnknownError):
+        raise found
+    return found
+
+
+def find_devices(
+    store: Store, words: Iterable[str], near: Suggestions | None = None
+) -> Iterator[Device | UnknownError]:
+    """Yield for each word the device with that tag, else with that IMEI, else what is wrong."""
+    names = [word.strip() for word in words]
+    by_imei: dict[str, Device] = {}
+    by_tag: dict[str, Device] = {}
+    for device in devices_called(store, names, names):
+        by_tag.setdefault(same_key(device.tag), device)  # of a day two may have had one label
+        for imei in filter(None, (device.imei, device.imei2)):
+            by_imei.setdefault(imei, device)
+    near = near or Suggestions()
+    for name in names:
+        yield by_tag.get(same_key(name)) or by_imei.get(name) or _unknown(store, name, near)
+
+
+def _unknown(store: Store, name: str, near: Suggestions) -> UnknownError:
+    hint = near.hint(store, name, "select tag, imei from device")
+    return UnknownError("no device is called {word!r}", hint or "see: medsos devices", word=name)
+
+
+def devices_called(
+    store: Store, tags: Iterable[str], imeis: Iterable[str | None]
+) -> Iterator[Device]:
+    """Yield the devices that have one of these tags or IMEIs; of two the one that came first."""
+    for row in store.rows(
+        f"select {DEVICE_COLUMNS} from device where id in ("
+        f"{_TAGGED} union "
+        "select id from device where imei in (select value from json_each(:imeis)) union "
+        "select id from device where imei2 in (select value from json_each(:imeis))) "
+        "order by since, id",
+        {"tags": one_of(map(same_key, tags)), "imeis": one_of(imeis)},
+    ):
+        yield Device(*row)
+
+
+def formerly_called(store: Store, word: str) -> list[Device]:
+    """Return the devices that had a label or an IMEI and have it no more, who never was too."""
+    rows = store.rows(_FORMER, (same_key(word),)).fetchall()
+    return [device_of(store, number) for (number,) in rows]
 
 
 def device_of(store: Store, number: int) -> Device:
@@ -29,15 +79,46 @@ def device_of(store: Store, number: int) -> Device:
     return Device(*row)
 
 
-def refuse_known(store: Store, device: Device) -> None:
-    """Raise `InputError` when the tag or an IMEI of a new device is on record already."""
-    for word in (device.tag, device.imei, device.imei2):
-        row = store.rows(
-            "select tag from device where tag = :word or imei = :word or imei2 = :word",
-            {"word": word},
-        ).fetchone()
-        if word and row:
-            raise InputError(f"{word} is on record already, as {row[0]}", "see: medsos devices")
+def since_of(store: Store, device: Device) -> str:
+    """Return the day (2020-12-03) from which a device is on record."""
+    return str(store.rows("select since from device where id = ?", (device.id,)).fetchone()[0])
+
+
+def refuse_known(store: Store, device: Device, but: Device | None = None) -> None:
+    """Raise `InputError` when tag or an IMEI of a device is on record of another than `but`."""
+    for word in filter(None, (device.tag, device.imei, device.imei2)):
+        known = next(devices_called(store, [word], [word]), None)
+        if known and (but is None or known.id != but.id):
+            raise InputError(
+                "{word} is on record already, as {tag}",
+                "see: medsos devices",
+                word=word,
+                tag=known.tag,
+            )
+
+
+def warn_shared(
+    store: Store, fields: Collection[str | None], first: int, changed: Iterable[int] = ()
+) -> Iterator[Message]:
+    """Yield a warning for each number that several devices have, one of those asked about too.
+
+    Those are the `changed` ones, and all with an id from `first` on.
+    """
+    for field in ("phone_number", "iccid", "serial"):
+        if field not in fields:
+            continue
+        for number, tags in store.rows(
+            f"select {field}, json_group_array(tag) from device where {field} is not null "
+            f"group by {field} having count(*) > 1 and "
+            "sum(id >= :first or id in (select value from json_each(:changed)))",
+            {"first": first, "changed": one_of(changed)},
+        ):
+            yield Message(
+                "warning: {field} {number} is that of {handsets}; clear it where it is wrong",
+                field=spoken(field),
+                number=number,
+                handsets=all_of(sorted(json.loads(tags))),
+            )
 
 
 def has_devices(store: Store) -> bool:
@@ -50,12 +131,39 @@ def next_device_id(store: Store) -> int:
     return int(store.rows("select coalesce(max(id), 0) + 1 from device").fetchone()[0])
 
 
-def save_devices(store: Store, devices: Iterable[Device], registered_at: str) -> None:
-    """Write devices, new or changed; `registered_at` (UTC) is for the new ones."""
-    columns = DEVICE_COLUMNS.split(", ")[1:]
+def add_devices(
+    store: Store, devices: Iterable[Device], word: Words[Device], registered_at: str
+) -> None:
+    """Write devices that are not on record yet; `registered_at` (UTC) is the moment of it."""
     store.write_all(
-        f"insert into device ({DEVICE_COLUMNS}, registered_at) "
-        f"values ({', '.join('?' * (len(Device._fields) + 1))}) on conflict (id) do update set "
-        + ", ".join(f"{column} = excluded.{column}" for column in columns),
-        ((*device, registered_at) for device in devices),
+        f"insert into device ({DEVICE_COLUMNS}, act, since, line, registered_at) "
+        f"values ({', '.join('?' * (len(Device._fields) + 4))})",
+        ((*device, *word(device)[:3], registered_at) for device in devices),
     )
+
+
+def change_devices(
+    store: Store,
+    changes: Iterable[tuple[Device, Device]],
+    word: Words[Device],
+    swapped: Collection[int] = (),
+) -> None:
+    """State what is new of devices on record, each as it was and as it is.
+
+    Those that get each other's label or IMEIs first have none: no two may have the same.
+    """
+    changes = list(changes)
+    mixed_up = [(was, now) for was, now in changes if now.id in swapped]
+    for n, fact in enumerate(("tag", "imei", "imei2"), start=1):
+        released = [
+            (now.id, f"released {now.id}" if fact == "tag" else None, word(now))
+            for was, now in mixed_up
+            if was[n] != now[n]
+        ]
+        state_where_new(store, "device", fact, released)
+    for n, fact in enumerate(Device._fields[1:], start=1):
+        stated = [
+            (now.id, getattr(now, fact), word(now)) for was, now in changes if was[n] != now[n]
+        ]
+        if stated:
+            state_where_new(store, "device", fact, stated)

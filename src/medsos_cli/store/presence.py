@@ -15,13 +15,11 @@ from medsos_cli.models import (
     Presence,
     Result,
 )
+from medsos_cli.rules.verdicts import Evidence, Judgement
+from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
-from medsos_cli.verdicts import Evidence, Judgement
-
-# Another account behind the same handle is not the agency's until somebody accepts it.
-_OURS = """(network_id is null or network_id in (
-        select network_id from identity where platform = a.platform and key = a.key
-    ))"""
+from medsos_cli.store.events import CUSTODY_ON, THERE
+from medsos_cli.store.post_evidence import KNOWN_POST, NOT_VOID
 
 # The newest post with its accuracy, and the latest look with its result, are one text each:
 # so they come out of an index alone, and a moment is always as long.
@@ -29,31 +27,40 @@ _MOMENT = len("2020-12-03T05:00:00Z")
 _ACCOUNTS = f"""
 select g.code, g.name, g.kind, a.platform, a.has, a.handle,
     case when a.has then (
-        select posted_at || accuracy from sighting
+        select posted_at || accuracy from evidence
         where platform = a.platform and key = a.key and posted_at < :end and first_seen < :end
-            and {_OURS}
+            and ours
         order by posted_at desc limit 1
     ) end,
     case when a.has then (
-        select last_seen || result from sighting
-        where platform = a.platform and key = a.key and first_seen < :end and {_OURS}
+        select p.posted_at || p.accuracy from {KNOWN_POST}
+            and p.platform = a.platform and p.key = a.key and p.posted_at < :end
+        order by p.posted_at desc limit 1
+    ) end,
+    case when a.has then (
+        select last_seen || result from evidence
+        where platform = a.platform and key = a.key and first_seen < :end and ours
         order by last_seen desc, id desc limit 1
     ) end,
+    case when a.has then (
+        select p.seen_at from post p
+        where p.platform = a.platform and p.key = a.key and p.seen_at < :end
+            and p.recorded_at < :known and {NOT_VOID}
+        order by p.seen_at desc limit 1
+    ) end,
     a.has and exists (
-        select 1 from sighting
-        where platform = a.platform and key = a.key and first_seen < :end and not {_OURS}
+        select 1 from evidence
+        where platform = a.platform and key = a.key and first_seen < :end and not ours
     )
 from agency g left join account a on a.agency = g.code
-where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code)
+where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code) and {THERE}
 order by g.code
 """
 
-_HOLDERS = """
+_HOLDERS = f"""
 select e.agency, e.holder, d.tag
-from device d join custody_event e on e.event = (
-    select max(event) from standing_event where device = d.id and day <= :day
-)
-where e.kind = 'handover' and (:code is null or e.agency = :code)
+from {CUSTODY_ON}
+where e.state = 'held' and (:code is null or e.agency = :code)
 order by e.agency, d.tag
 """
 
@@ -67,7 +74,11 @@ def presences(
 ) -> Iterator[Presence]:
     """Yield each agency's presence as of the judgement's day, by code."""
     day = judgement.as_of
-    asked = {"end": judgement.clock.end_of(day), "kind": kind, "code": code}
+    stand(store, judgement.clock, Standpoint(day, judgement.known_on))
+    asked = {
+        "day": day.isoformat(), "end": judgement.clock.end_of(day), "known": judgement.known_until,
+        "kind": kind, "code": code,
+    }  # fmt: skip
     holders = groupby(
         store.rows(_HOLDERS, {"day": day.isoformat(), "code": code}), key=itemgetter(0)
     )
@@ -82,7 +93,7 @@ def presences(
             agency,
             _findings(judgement, accounts),
             devices=tuple(tag for _, _, tag in handsets),
-            holders=tuple(dict.fromkeys(holder for _, holder, _ in handsets)),
+            holders=tuple(dict.fromkeys(holder for _, holder, _ in handsets if holder)),
         )
 
 
@@ -96,7 +107,8 @@ def _findings(judgement: Judgement, accounts: list[tuple[str, ...]]) -> tuple[Fi
 def _finding(judgement: Judgement, platform: Platform, row: tuple[Any, ...] | None) -> Finding:
     if row is None:
         return judgement.judge(platform, None, _NOTHING)
-    code, _, _, _, has, handle, post, seen, impostor = row
+    code, _, _, _, has, handle, sighted, posted, seen, linked, impostor = row
+    post = max(sighted or "", posted or "") or None
     account = Account(code, platform, bool(has), handle)
     evidence = Evidence(
         post and post[:_MOMENT],
@@ -104,5 +116,6 @@ def _finding(judgement: Judgement, platform: Platform, row: tuple[Any, ...] | No
         _RESULT[seen and seen[_MOMENT:]],
         seen and seen[:_MOMENT],
         "impostor" if impostor else None,
+        linked,
     )
     return judgement.judge(platform, account, evidence)

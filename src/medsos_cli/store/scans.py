@@ -1,39 +1,38 @@
 """Stock-takes: what was expected when one started, and what has been seen since."""
 
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from medsos_cli.days import Clock
 from medsos_cli.errors import InputError
 from medsos_cli.models import Device
 from medsos_cli.store.database import Store
+from medsos_cli.store.events import CUSTODY_ON
 
-MISSING = ("device", "model", "state", "agency_code", "agency", "holder", "since")
-STATUS = ("expected", "seen", "missing", "unexpected")
-
-_EXPECT = """
+_EXPECT = f"""
 insert into stocktake_expected (stocktake, device, state, handover)
-select :stocktake, d.id, case e.kind when 'handover' then 'held' else 'in stock' end,
-    case e.kind when 'handover' then e.event end
-from device d left join custody_event e on e.event = (
-    select max(event) from standing_event where device = d.id and day <= :day
-)
-where e.kind is not 'lost' and (d.registered_at < :end or e.event is not null)
+select :stocktake, d.id, coalesce(e.state, 'in stock'), case e.state when 'held' then e.event end
+from {CUSTODY_ON}
+where coalesce(e.state, '') not in ('lost', 'written off') and d.withdrawn is null
+    and (d.since <= :day or e.event is not null)
 """
 _COUNTS = """
-select
-    (select count(*) from stocktake_expected where stocktake = :id),
+(select count(*) from stocktake_expected where stocktake = t.id) as expected,
     (select count(*) from stocktake_expected join stocktake_scan using (stocktake, device)
-        where stocktake = :id),
-    (select count(*) from stocktake_expected e where stocktake = :id and not exists (
-        select 1 from stocktake_scan where stocktake = :id and device = e.device)),
-    (select count(*) from stocktake_scan s where stocktake = :id and not exists (
-        select 1 from stocktake_expected where stocktake = :id and device = s.device))
+        where stocktake = t.id) as seen,
+    (select count(*) from stocktake_expected e where stocktake = t.id and not exists (
+        select 1 from stocktake_scan where stocktake = t.id and device = e.device)) as missing,
+    (select count(*) from stocktake_scan s where stocktake = t.id and not exists (
+        select 1 from stocktake_expected where stocktake = t.id and device = s.device))
+        as unexpected
+"""
+_FINISHED = f"""
+select t.id as number, t.started_on, t.finished_on, {_COUNTS}
+from stocktake t where t.finished_on is not null order by t.id
 """
 _MISSING = """
-select d.tag, d.model, e.state, h.agency, g.name, h.holder, h.day
+select d.tag as device, d.model, e.state, h.agency as agency_code, g.name as agency, h.holder,
+    h.day as since
 from stocktake t join stocktake_expected e on e.stocktake = t.id
 join device d on d.id = e.device
 left join custody_event h on h.event = e.handover
@@ -51,6 +50,15 @@ class Stocktake(NamedTuple):
     id: int
     started_on: date
     finished_on: date | None
+
+
+class Counts(NamedTuple):
+    """How many devices were expected, were seen, are missing, and were not expected."""
+
+    expected: int
+    seen: int
+    missing: int
+    unexpected: int
 
 
 class Scan(NamedTuple):
@@ -80,23 +88,26 @@ def open_stocktake(store: Store) -> Stocktake:
     found = latest_stocktake(store)
     if found.finished_on:
         raise InputError(
-            f"no stock-take is open; the last was finished on {found.finished_on}",
+            "no stock-take is open; the last was finished on {day}",
             "to begin one: medsos stocktake start",
+            day=found.finished_on,
         )
     return found
 
 
-def start_stocktake(store: Store, clock: Clock, day: date, by: str) -> int:
+def start_stocktake(store: Store, day: date, by: str) -> int:
     """Open a stock-take of all that is in stock or held on a day; return how many that is."""
     row = store.rows("select started_on from stocktake where finished_on is null").fetchone()
     if row:
         raise InputError(
-            f"a stock-take is open since {row[0]}", "finish it first: medsos stocktake finish"
+            "a stock-take is open since {day}",
+            "finish it first: medsos stocktake finish",
+            day=row[0],
         )
     made = store.rows(
         "insert into stocktake (started_on, started_by) values (?, ?)", (day.isoformat(), by)
     )
-    asked = {"stocktake": made.lastrowid, "day": day.isoformat(), "end": clock.end_of(day)}
+    asked = {"stocktake": made.lastrowid, "day": day.isoformat()}
     return store.rows(_EXPECT, asked).rowcount
 
 
@@ -109,8 +120,11 @@ def record_scans(
     for scan in scans:
         done = store.rows(
             "insert into stocktake_scan (stocktake, device, day, condition, recorded_at, "
-            "recorded_by) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-            (stocktake.id, scan.device.id, scan.day.isoformat(), *scan[2:]),
+            "recorded_by) select :stocktake, :device, :day, :condition, :recorded_at, "
+            ":recorded_by where not exists (select 1 from stocktake_scan "
+            "where stocktake = :stocktake and device = :device)",
+            scan._asdict()
+            | {"stocktake": stocktake.id, "device": scan.device.id, "day": scan.day.isoformat()},
         )
         (now if done.rowcount else again)[scan.device.id] = scan.device
     return [*now.values()], [*again.values()]
@@ -134,15 +148,21 @@ def finish_stocktake(store: Store, stocktake: Stocktake, day: date, by: str) -> 
     )
 
 
-def count_stocktake(store: Store, stocktake: Stocktake) -> tuple[int, int, int, int]:
-    """Return how many are expected, seen, missing and unexpected, as `STATUS`."""
-    expected, seen, missing, unexpected = store.rows(_COUNTS, {"id": stocktake.id}).fetchone()
-    return expected, seen, missing, unexpected
+def count_stocktake(store: Store, stocktake: Stocktake) -> Counts:
+    """Return what has come of a stock-take so far."""
+    return Counts(
+        *store.rows(f"select {_COUNTS} from stocktake t where id = ?", (stocktake.id,)).fetchone()
+    )
 
 
-def list_missing(store: Store, stocktake: Stocktake) -> sqlite3.Cursor:
-    """Return what was expected and has not been seen, columns as `MISSING`, by tag.
+def list_stocktakes(store: Store) -> Iterator[Mapping[str, Any]]:
+    """Return the finished stock-takes and what came of them; cells by their names in data."""
+    return store.named_rows(_FINISHED, ())
+
+
+def list_missing(store: Store, stocktake: Stocktake) -> Iterator[Mapping[str, Any]]:
+    """Return what was expected and has not been seen, by tag; cells by their names in data.
 
     State and holder are those of the start.
     """
-    return store.rows(_MISSING, (stocktake.id,))
+    return store.named_rows(_MISSING, (stocktake.id,))

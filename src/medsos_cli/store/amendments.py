@@ -1,0 +1,95 @@
+"""Amendments: what is filled in, or put right, of events; the events stay as they were."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from medsos_cli.errors import CustodyError
+from medsos_cli.models import CustodyEvent, EventKind
+from medsos_cli.rules.amending import (
+    AMENDABLE,
+    OF_BOTH_LEGS,
+    OF_HANDOVERS,
+    amend,
+    follow,
+    refuse_out_of_order,
+)
+from medsos_cli.store.database import Store
+from medsos_cli.store.events import find_event, standing_events, voided_by
+from medsos_cli.store.sealing import AMENDMENT_SEAL, seal_amendments, write_sealed
+
+
+class Amender(NamedTuple):
+    """Who amends, at which moment (UTC), and why, where something is put right."""
+
+    recorded_at: str
+    recorded_by: str
+    reason: str | None = None
+
+
+def save_amendments(store: Store, events: Iterable[CustodyEvent], amender: Amender) -> None:
+    """Write how events read from now on."""
+    first = int(store.rows("select coalesce(max(id), 0) + 1 from amendment").fetchone()[0])
+    rows = (
+        {**event._asdict(), **amender._asdict(), "day": event.day.isoformat(), "amendment": number}
+        for number, event in enumerate(events, start=first)
+    )
+    names = ("event", *AMENDABLE, *Amender._fields, *AMENDMENT_SEAL)
+    write_sealed(
+        store,
+        f"insert into amendment (id, {', '.join(names)}) values (:amendment, :{', :'.join(names)})",
+        seal_amendments(store, rows),
+    )
+
+
+def amend_event(
+    store: Store, number: int, changes: Mapping[str, Any], amender: Amender, today: date
+) -> list[CustodyEvent]:
+    """Amend an event, of a transfer day and document on both legs; return how they read now.
+
+    What took the device from whoever a handover names says who that was, and so is amended too.
+
+    `today` is the office's day. Raises `CustodyError` where there is no such event, it is
+    void, or may not be changed so. Call it inside a transaction.
+    """
+    event = find_event(store, number)
+    if by := voided_by(store, number):
+        raise CustodyError("event {event} is void, by event {by}", event=number, by=by)
+    legs = [event, *(find_event(store, leg) for leg in _other_leg(store, event))]
+    shared = {name: value for name, value in changes.items() if name in OF_BOTH_LEGS}
+    amended = [amend(leg, changes if leg is event else shared, amender.reason) for leg in legs]
+    if "day" in changes:
+        _refuse_out_of_order(store, amended, today)
+    party = {name: value for name, value in changes.items() if name in OF_HANDOVERS}
+    if party and (end := _end_of(store, event)):
+        legs.append(end)
+        amended.append(follow(end, party))
+    changed = [now for before, now in zip(legs, amended, strict=True) if before != now]
+    save_amendments(store, changed, amender)
+    return changed
+
+
+def _refuse_out_of_order(store: Store, legs: Sequence[CustodyEvent], today: date) -> None:
+    standing = [*standing_events(store, [legs[0].device])]
+    numbers = {each.event for each in legs}
+    before = [each for each in standing if each.event < min(numbers)]
+    after = [each for each in standing if each.event > max(numbers)]
+    refuse_out_of_order(
+        legs[0], (before[-1] if before else None, after[0] if after else None), today
+    )
+
+
+def _end_of(store: Store, handover: CustodyEvent) -> CustodyEvent | None:
+    """Return the return or the loss by which the device left whom it was handed to, if any."""
+    later = (e for e in standing_events(store, [handover.device]) if e.event > handover.event)
+    following = next(later, None)
+    if following and following.kind in {EventKind.RETURN, EventKind.LOST} and following.agency:
+        return following
+    return None
+
+
+def _other_leg(store: Store, event: CustodyEvent) -> list[int]:
+    if event.transfer_of:
+        return [event.transfer_of]
+    rows = store.rows("select event from custody_event where transfer_of = ?", (event.event,))
+    return [number for (number,) in rows]

@@ -1,0 +1,37 @@
+"""What the rows of one roster have stated so far: texts by thing, in a temporary table.
+
+A roster of any length is so read in the same memory. What the texts mean is `intake.record`'s.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from medsos_cli.store.database import Store, one_of
+
+_CLAIMS = """
+create temp table if not exists claim (
+    thing text primary key, claims text not null
+) without rowid
+"""
+
+
+def claims_about(store: Store, things: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield thing and claims of those among these that rows have stated something about."""
+    store.rows(_CLAIMS)
+    yield from store.rows(
+        "select thing, claims from claim where thing in (select value from json_each(?))",
+        (one_of(things),),
+    )
+
+
+def save_claims(store: Store, claims: Iterable[tuple[str, str]]) -> None:
+    """Write what rows have stated about things, in place of what stood there."""
+    store.write_all(
+        "insert into claim (thing, claims) values (?, ?) "
+        "on conflict (thing) do update set claims = excluded.claims",
+        claims,
+    )
+
+
+def forget_claims(store: Store) -> None:
+    """Forget what the rows of one roster have stated."""
+    store.rows("drop table if exists temp.claim")

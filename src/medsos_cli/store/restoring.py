@@ -1,0 +1,59 @@
+"""A copy in the database's place: what is there is set aside, and nothing is half there."""
+
+import os
+import sqlite3
+from contextlib import ExitStack, closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from medsos_cli.errors import DatabaseError, InputError, Message
+from medsos_cli.store.backup import copy_whole
+from medsos_cli.store.database import open_store, raise_in_words
+from medsos_cli.store.whole import refuse_database, write_whole, writing
+
+_WAIT = 1.0  # seconds for who is just writing
+_OTHERWISE = Message("close the program that has it open, and check the folder's permissions")
+
+
+def restore(copy: Path, target: Path, at: datetime) -> Path | None:
+    """Put a checked copy where the database is to be, whose folder is made.
+
+    Returns the name under which what was there is kept, made of the local moment; None where
+    nothing was. Raises `DatabaseError` for a copy that is damaged, newer than this program or
+    none of its own, and where another program is writing to the database; `OutputError` where
+    both are one file. Then all stays as it was.
+    """
+    if not copy.is_file():
+        raise InputError("there is no file {file}", "name the copy to restore", file=copy)
+    refuse_database(copy, target)
+    _refuse_in_use(target)
+    aside = target.with_name(f"{target.name}.before-restore-{at:%Y%m%d-%H%M%S}")
+    with open_store(copy, as_it_is=True) as store, writing(target, _OTHERWISE), ExitStack() as back:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with write_whole(target) as made:
+            copy_whole(store, made)
+            _set_aside(target, aside, back)
+        back.pop_all()
+    return aside if aside.exists() else None
+
+
+def _refuse_in_use(path: Path) -> None:
+    if path.is_dir():
+        raise DatabaseError("{file} is a folder, not a database", "name the file in it", file=path)
+    if not path.exists():
+        return
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path, _WAIT)) as connection:
+        try:
+            connection.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise_in_words(path, error)
+
+
+def _set_aside(path: Path, aside: Path, back: ExitStack) -> None:
+    """Rename what is there, its log too; `back` undoes it."""
+    for end in ("", "-wal", "-shm"):
+        old, new = path.with_name(path.name + end), aside.with_name(aside.name + end)
+        if os.path.lexists(old):
+            old.rename(new)
+            back.callback(new.replace, old)

@@ -1,0 +1,130 @@
+"""Statements: what is stated of an agency, an account or a device, since when, by whom."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from medsos_cli.models import Account, Word
+from medsos_cli.store.database import Store, one_of
+from medsos_cli.store.dated_schema import VALUE
+
+
+class Stated(NamedTuple):
+    """One fact of one agency or device; an account is its agency's, called after its platform.
+
+    `subject` is the agency's code or the device's id. `document` and `reason` are the paper
+    that says so, and why what stood there was wrong.
+    """
+
+    subject: str | int
+    fact: str
+    value: str | None
+    word: Word
+    document: str | None = None
+    reason: str | None = None
+
+
+def next_act(store: Store) -> int:
+    """Return the number that the next act gets."""
+    return int(store.rows("select coalesce(max(id), 0) + 1 from act").fetchone()[0])
+
+
+def begin_act(store: Store, stamp: str, by: str, source: str, number: int | None = None) -> int:
+    """Note that a command or an import (`source`) states something at `stamp` (UTC), once."""
+    number = number or next_act(store)
+    store.rows(
+        "insert into act (id, recorded_at, recorded_by, source) values (?, ?, ?, ?) "
+        "on conflict do nothing",
+        (number, stamp, by, source),
+    )
+    return number
+
+
+def account_value(account: Account) -> str:
+    """Return an account as one text: `-` for none, `+` without its handle, else the handle."""
+    return account.handle or "+" if account.has else "-"
+
+
+def state(store: Store, stated: Iterable[Stated]) -> None:
+    """Record statements, whatever held before; the present follows by itself."""
+    for each in stated:
+        subject = "device" if isinstance(each.subject, int) else "agency"
+        store.rows(
+            f"insert into statement ({subject}, field, value, day, act, line, from_start, "
+            "document, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                each.subject, each.fact, each.value, each.word.day, each.word.act, each.word.line,
+                each.word.from_start, each.document, each.reason,
+            ),
+        )  # fmt: skip
+
+
+# What held on :day, of one fact; of what was stated once the table of the present knows it.
+_HELD = """case when exists (select 1 from statement where {key} and field = :field)
+    then (select value from statement where {key} and field = :field and day <= :day
+        order by day desc, id desc limit 1)
+    when since <= :day then {present} end"""
+_LATEST = """coalesce(
+    (select max(day) from statement where {key} and field = :field and day <= :day), since)"""
+_STATE = """
+insert into statement ({subject}, field, value, day, act, line, from_start)
+select :subject, :field, :value, :day, :act, :line, :from_start from {table} where {row}
+    and ({held} is not :value or :again and {latest} < :day)
+"""
+
+
+_PLACE = {
+    "agency": ("agency", "code = :subject"),
+    "account": ("agency", "agency = :subject and platform = :field"),
+    "device": ("device", "id = :subject"),
+}
+
+
+def _parts(table: str, fact: str) -> dict[str, str]:
+    """Return the parts of the SQL about a fact of a thing of a table."""
+    subject, row = _PLACE[table]
+    present = VALUE if table == "account" else fact
+    parts = {"key": f"{subject} = :subject", "present": present}
+    held, latest = _HELD.format(**parts), _LATEST.format(**parts)
+    return {"table": table, "subject": subject, "row": row, "held": held, "latest": latest}
+
+
+def held_on(store: Store, table: str, subject: str | int, fact: str, day: str) -> str | None:
+    """Return what holds of a fact of a thing at the end of a day, None for nothing."""
+    asked = {"subject": subject, "field": fact, "day": day}
+    sql = "select {held} from {table} where {row}".format(**_parts(table, fact))
+    row = store.rows(sql, asked).fetchone()
+    return row[0] if row else None
+
+
+def stated_days(
+    store: Store, table: str, things: Iterable[str | int]
+) -> dict[tuple[str | int, str], str]:
+    """Return the latest day of which each fact of these things is stated; "" is for the rest."""
+    subject, key = _PLACE[table][0], {"agency": "code", "device": "id"}[table]
+    rows = store.rows(
+        f"select {key}, '', since from {table} where {key} in (select value from json_each(:keys)) "
+        f"union all select {subject}, field, max(day) from statement "
+        f"where {subject} in (select value from json_each(:keys)) group by 1, 2",
+        {"keys": one_of(things)},
+    )
+    return {(thing, fact): day for thing, fact, day in rows}
+
+
+def state_where_new(
+    store: Store, table: str, fact: str, stated: Iterable[tuple[str | int, str | None, Word]],
+    *, again: bool = False,
+) -> None:  # fmt: skip
+    """Record of one fact what is not known to hold on its day: subject, value and whose word.
+
+    With `again` also what holds since an earlier day, so that it stands on a newer word.
+    """
+    store.write_all(
+        _STATE.format(**_parts(table, fact)),
+        (
+            {
+                "subject": name, "field": fact, "value": value, "again": again,
+                **word._asdict(),
+            }
+            for name, value, word in stated
+        ),
+    )  # fmt: skip
