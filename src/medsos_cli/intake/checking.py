@@ -1,60 +1,22 @@
 """Looking at many accounts: the networks at the same time, what they show stored as it comes."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from medsos_cli.handles import is_handle
-from medsos_cli.looks import Kind, Look, Target, not_checked
-from medsos_cli.models import Platform
+from medsos_cli.errors import Message
 from medsos_cli.platforms.base import Network
+from medsos_cli.platforms.looks import Kind, Look, Recorded, Tally, Target, not_checked
 from medsos_cli.store.database import Store
-from medsos_cli.store.looks import Recorded, prove_writable, record_looks, targets
+from medsos_cli.store.targets import Targets, prove_writable, record_looks
+from medsos_cli.words.days import Clock
+from medsos_cli.words.handles import is_handle
 
-_LONGEST_LIST = 200
 _ODD_HANDLE = "its handle is none that the network could know"
 _SECONDS_BETWEEN_SIGNALS = 0.2
-
-
-@dataclass
-class Tally:
-    """What a check came to: counts for everything, and the first accounts of each to name."""
-
-    counts: Counter[tuple[Platform, Kind]] = field(default_factory=Counter)
-    new_posts: Counter[Platform] = field(default_factory=Counter)
-    reasons: Counter[tuple[Platform, str]] = field(default_factory=Counter)
-    named: list[Look] = field(default_factory=list)
-    strangers: list[Look] = field(default_factory=list)
-    unnamed: int = 0
-    disturbed: list[str] = field(default_factory=list)
-    stopped: bool = False
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether an account could not be looked at, or a network stopped or is not believed."""
-        return bool(self.reasons or self.disturbed or self.stopped)
-
-    def add(self, look: Look, recorded: Recorded) -> None:
-        """Count one look."""
-        platform = look.target.platform
-        self.counts[platform, look.kind] += 1
-        self.new_posts[platform] += recorded.new_post
-        if look.kind is Kind.NOT_CHECKED:
-            self.reasons[platform, look.reason] += 1
-        elif look.reason or look.renamed:
-            self._name(self.named, look)
-        if recorded.stranger:
-            self._name(self.strangers, look)
-
-    def _name(self, names: list[Look], look: Look) -> None:
-        if len(names) < _LONGEST_LIST:
-            names.append(look)
-        else:
-            self.unnamed += 1
 
 
 def in_requests(network: Network, waiting: Iterable[Target]) -> Iterator[list[Target]]:
@@ -121,25 +83,31 @@ _Answer = tuple[_Round, list[Look] | Exception]
 
 
 def check(
-    store: Store, networks: Sequence[Network], stamp: str, told: Callable[[int], None]
+    chosen: Targets,
+    networks: Sequence[Network],
+    clock: Clock,
+    user: str,
+    told: Callable[[int], None],
 ) -> Tally:
-    """Look at all chosen accounts (`store.looks.choose_targets`); return what it came to.
+    """Look at all chosen accounts; return what it came to.
 
     Each network is asked one request at a time, in a thread of its own; what it shows is
-    stored by this thread after each, in a transaction, as of `stamp` (UTC). `told` gets the
+    stored by this thread after each, in a transaction, as seen now by `user`. `told` gets the
     number of accounts done each time. Raises `DatabaseError`, before anybody is asked, for a
     database that cannot be written.
     """
+    store = chosen.store
     prove_writable(store)
     tally = Tally()
+    keep = partial(_keep, store, clock, user, tally)
     answers: SimpleQueue[_Answer] = SimpleQueue()
-    rounds = [_Round(each, targets(store, each.platforms), tally) for each in networks]
+    rounds = [_Round(each, chosen.of(each.platforms), tally) for each in networks]
     busy = sum([each.ask(answers) for each in rounds])
     while busy:
         each, found = _wait(answers)
         if isinstance(found, Exception):
             raise found
-        told(_keep(store, each.read(found), stamp, tally))
+        told(keep(each.read(found)))
         busy -= not each.ask(answers)
     for each in rounds:
         tally.stopped |= each.network.stopped is not None
@@ -154,9 +122,9 @@ def _wait(answers: "SimpleQueue[_Answer]") -> _Answer:
             return answers.get(timeout=_SECONDS_BETWEEN_SIGNALS)
 
 
-def _keep(store: Store, looks: list[Look], stamp: str, tally: Tally) -> int:
+def _keep(store: Store, clock: Clock, user: str, tally: Tally, looks: list[Look]) -> int:
     with store.transaction():
-        recorded = record_looks(store, looks, stamp)
+        recorded = record_looks(store, looks, clock, user)
     for look, added in zip(looks, recorded, strict=True):
         tally.add(look, added)
     return len(looks)
@@ -165,13 +133,15 @@ def _keep(store: Store, looks: list[Look], stamp: str, tally: Tally) -> int:
 def _without_gone(look: Look) -> Look:
     if look.kind is not Kind.GONE:
         return look
-    return not_checked(look.target, "not found, but the network is disturbed")
+    return not_checked(look.target, Message("not found, but the network is disturbed"))
 
 
-def _told_of(network: Network, canary: Look) -> str:
+def _told_of(network: Network, canary: Look) -> Message:
+    fields = {"network": network.name, "canary": canary.target.handle, "reason": canary.reason}
     if canary.kind is Kind.NOT_CHECKED:
-        return f"{network.name}: the canary {canary.target.handle} was not checked: {canary.reason}"
-    return (
-        f"{network.name} is disturbed: it does not find the canary {canary.target.handle}; "
-        'no "gone" of this check is recorded'
+        return Message("{network}: the canary {canary} was not checked: {reason}", **fields)
+    return Message(
+        "{network} is disturbed: it does not find the canary {canary}; "
+        'no "gone" of this check is recorded',
+        **fields,
     )

@@ -1,30 +1,24 @@
-"""The links in a text that people pasted or exported, with who sent each and when."""
+"""What may stand before a message in an exported chat: a date, a time and a name."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import Enum
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
-from medsos_cli.days import Clock, read_day
 from medsos_cli.errors import InputError
-from medsos_cli.identifiers import read_phone
-from medsos_cli.links import find_links
+from medsos_cli.words.days import read_day
+from medsos_cli.words.identifiers import read_phone
+from medsos_cli.words.safe import TURNS, UNSEEN, drop_marks
 
-_MARKS = (
-    "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-_PLAIN = str.maketrans(
-    dict.fromkeys(_MARKS)
-    | dict.fromkeys("\xa0\u2007\u2009\u202f", " ")
-    # WhatsApp keeps a number on one line with hyphens that do not break.
-    | dict.fromkeys("\u2010\u2011", "-")
-)
+# WhatsApp keeps a number on one line with hyphens that do not break.
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
 _LONGEST_START = 256  # characters: a header and the longest name a contact can have
-_MAY_BE_HEADER = re.compile(rf"[\s{_MARKS}]*+(?:\[[\s{_MARKS}]*+)?\d")
+_MAY_BE_HEADER = re.compile(rf"[\s{UNSEEN}{TURNS}]*+(?:\[[\s{UNSEEN}{TURNS}]*+)?\d")
 
 _PARTS = {
     "<date>": r"(?:(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d\d)"
@@ -37,6 +31,12 @@ _PARTS = {
 _DATE = ("certain", "one", "two", "year")
 # The hour from which on each word is said.
 _HALVES = {"am": 0, "pm": 12, "pagi": 0, "siang": 10, "sore": 12, "malam": 18}
+# A line of an agenda says until when: `24/11/20 13.00 - 15.00 Rapat`, `13.00 - selesai: Rapat`.
+_UNTIL = re.compile(
+    r"(?:\d{1,2}[.:]\d\d\b|s[./]d\b|(?:sampai|hingga)\b|selesai\b)", re.ASCII | re.IGNORECASE
+)
+_OPENS_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|.*[“„«][^”»]*""")
+_BEGINS_AN_EXPORT = re.compile("end-to-end", re.IGNORECASE)
 
 
 def _pattern(form: str) -> re.Pattern[str]:
@@ -56,65 +56,28 @@ _FORMS = tuple(
 )
 
 
-class ChatLink(NamedTuple):
-    """A link, and what the message that carries it says of itself.
-
-    `line` counts from 1, `link` is as written. `sent_on` is aware and in the
-    office's zone, which the phone's is taken to be; it is None without a
-    message around the link, and when `doubt` says why its date is not taken.
-    `sender` is as `sender_name` gives it, None where nobody is named.
-    """
-
-    line: int
-    link: str
-    sent_on: datetime | None
-    sender: str | None
-    doubt: str | None = None
-
-
-class _Order(Enum):
+class Order(Enum):
     """Which part of a numeric date comes first, as the way to put it in order."""
 
     DAY_FIRST = "{year}-{two}-{one}"
     MONTH_FIRST = "{year}-{one}-{two}"
 
 
-class _Header(NamedTuple):
-    """What stands before a message; `days` are those it can mean, by the order of its parts."""
+class Header(NamedTuple):
+    """What stands before a message, or looks like it.
 
+    `line` counts from 1. `form` is how it is written, its digits and words aside: one
+    phone writes all of an export alike. `days` are those that its date can mean, by the
+    order of its parts. `sender` is as `sender_name` gives it, None where nobody is named.
+    """
+
+    line: int
+    form: str
     written: str
-    days: Mapping[_Order, date]
+    days: Mapping[Order, date]
     at: time | None
     sender: str | None
-
-
-def read_chat(lines: Iterable[str], clock: Clock) -> Iterator[ChatLink]:
-    """Find the links in a text, each with the sender and the moment of its message.
-
-    Meant for a WhatsApp export (Android or iPhone, Indonesian or English) and
-    for messages copied out of it; in any other text the links stand alone. A
-    date with a part over 12 decides for the whole text whether the day or the
-    month comes first; where none does, it is the day; where two contradict each
-    other, only dates that can be read in one way are taken. Nothing but the
-    links and what is said of them is kept; the lines are gone through once.
-    """
-    found: list[tuple[int, str, _Header | None]] = []
-    orders: set[_Order] = set()
-    header = None
-    for number, line in enumerate(lines, start=1):
-        if new := _header(line):
-            header = new
-            if len(new.days) == 1:
-                orders.update(new.days)
-        if "/" in line:  # as in every address, and in few other lines
-            found.extend((number, link, header) for link in find_links(line))
-    orders = orders or {_Order.DAY_FIRST}
-    for number, link, above in found:
-        if above is None:
-            yield ChatLink(number, link, None, None)
-        else:
-            sent_on, doubt = _moment(above, orders, clock)
-            yield ChatLink(number, link, sent_on, above.sender, doubt)
+    begins_export: bool = False
 
 
 def sender_name(text: str) -> str:
@@ -123,10 +86,11 @@ def sender_name(text: str) -> str:
     Exports put invisible marks, odd spaces and hyphens into it, and a tilde
     before the name of somebody who is not among the contacts.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_PLAIN))
+    plain = unicodedata.normalize("NFKC", _plain(text))
     return " ".join(plain.split()).lstrip("~ ")
 
 
+@lru_cache(maxsize=1024)  # few write in a chat, and each often
 def sender_key(text: str) -> str:
     """Return what two spellings of one sender have in common: a mobile number's digits, or a name.
 
@@ -138,57 +102,74 @@ def sender_key(text: str) -> str:
     return name
 
 
-def _header(line: str) -> _Header | None:
-    """Read the header at the start of a line; None when the line goes on with a message."""
+def _plain(text: str) -> str:
+    return drop_marks(text).translate(_HYPHENS)
+
+
+def read_header(line: str, number: int, known: Collection[str]) -> Header | None:
+    """Read the header at the start of a line; None when the line goes on with a message.
+
+    `known` are the senders (`sender_key`) whose names may hold a colon.
+    """
     if not _MAY_BE_HEADER.match(line, 0, _LONGEST_START):
         return None
-    start = line[:_LONGEST_START].translate(_PLAIN).strip()
+    start = _plain(line[:_LONGEST_START]).strip()
     for form in _FORMS:
-        if match := form.match(start):
-            # Editors cut the space after a name whose message begins on the next line.
-            name, colon, _ = f"{start[match.end() :]} ".partition(": ")
-            return _Header(
-                match[0].strip("[]-– "),
+        if (match := form.match(start)) and not _UNTIL.match(start, match.end()):
+            rest = start[match.end() :]
+            return Header(
+                number,
+                _form_of(match[0]),
+                intern(match[0].strip("[]-– ")),
                 _days(*map(match.groupdict().get, _DATE)),
-                _time(match),
-                sender_name(name) or None if colon else None,
+                _time(match["hour"], match["minute"], match["second"], match["half"]),
+                _sender(rest, known),
+                bool(_BEGINS_AN_EXPORT.search(rest)),
             )
     return None
 
 
+def _form_of(written: str) -> str:
+    shape = re.sub(r"\d{4}", "Y", written, flags=re.ASCII)
+    shape = re.sub(r"\d+", "0", shape, flags=re.ASCII)
+    return intern(re.sub(r"[a-z]+", "w", shape, flags=re.ASCII | re.IGNORECASE))
+
+
+def _sender(rest: str, known: Collection[str]) -> str | None:
+    """Return who is named: up to the first colon, or up to a later one if that is known.
+
+    Where a quotation goes over the colon, as in a line of WhatsApp's own on what a group is
+    called now, nobody is.
+    """
+    # Editors cut the space after a name whose message begins on the next line.
+    parts = f"{rest} ".split(": ")[:-1]
+    for count in range(len(parts), 1, -1):
+        name = ": ".join(parts[:count])
+        if sender_key(name) in known:
+            return intern(sender_name(name))
+    if not parts or (_OPENS_QUOTE.fullmatch(parts[0]) and sender_key(parts[0]) not in known):
+        return None
+    return intern(sender_name(parts[0])) or None
+
+
 @lru_cache(maxsize=4096)
-def _days(certain: str | None, one: str, two: str, year: str | None) -> Mapping[_Order, date]:
+def _days(certain: str | None, one: str, two: str, year: str | None) -> Mapping[Order, date]:
     """Return the day that a date names under each order under which it names one."""
     days = {}
     full_year = f"20{year}"[-4:]
-    for order in _Order if certain or year else ():
+    for order in Order if certain or year else ():
         text = certain and certain.replace("/", "-").replace(".", "-")
         with suppress(InputError):
             days[order], _ = read_day(text or order.value.format(year=full_year, one=one, two=two))
     return days
 
 
-def _time(match: re.Match[str]) -> time | None:
-    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
-    if match["half"] and hour <= 12:  # noqa: PLR2004  # hours on a dial
-        begins = _HALVES[re.sub("[. ]", "", match["half"].lower())]
+def _time(hours: str, minutes: str, seconds: str | None, half: str | None) -> time | None:
+    hour = int(hours)
+    if half and hour <= 12:  # noqa: PLR2004  # hours on a dial
+        begins = _HALVES[re.sub("[. ]", "", half.lower())]
         hour = (begins + (hour - begins) % 12) % 24
     try:
-        return time(hour, minute, second)
+        return time(hour, int(minutes), int(seconds or 0))
     except ValueError:
         return None
-
-
-def _moment(
-    header: _Header, orders: set[_Order], clock: Clock
-) -> tuple[datetime | None, str | None]:
-    """Return when a message was sent, in the office's zone, or why that is not known."""
-    days = {header.days[order] for order in orders if order in header.days}
-    if not days or header.at is None:
-        return None, f"dated {header.written}, which is no full date and time"
-    if len(days) > 1:
-        return None, f"dated {header.written}, and the text has day and month both ways round"
-    moment = datetime.combine(days.pop(), header.at, clock.zone)
-    if moment > clock.moment:
-        return None, "dated in the future"
-    return moment, None

@@ -1,0 +1,1 @@
+"""What comes in: rosters, event files, chats, what the networks show."""

@@ -1,0 +1,216 @@
+"""Custody events of many devices from one sheet: what the commands say one by one."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from medsos_cli.errors import CustodyError, InputError, Message
+from medsos_cli.intake.drafts import draft_events
+from medsos_cli.intake.handsets import differences
+from medsos_cli.intake.importing import Import, Outcome
+from medsos_cli.intake.telling import Telling
+from medsos_cli.models import Agency, CustodyEvent, Device, EventKind
+from medsos_cli.rules.amending import fill_in
+from medsos_cli.sheets.cells import Cells, Problem
+from medsos_cli.sheets.columns import CUSTODY
+from medsos_cli.sheets.sheet import Sheet
+from medsos_cli.store.amendments import Amender, amend_event
+from medsos_cli.store.database import Store
+from medsos_cli.store.devices import find_device
+from medsos_cli.store.events import find_recorded, next_event_number, record, warn_broken
+from medsos_cli.store.register import Suggestions, find_agency
+from medsos_cli.words.identifiers import read_imeis
+from medsos_cli.words.names import all_of, is_former
+
+_TRANSFER = (EventKind.RETURN, EventKind.HANDOVER)
+_WORDS = {
+    word: kinds
+    for words, kinds in (
+        ("handover, assign, serah terima, penyerahan, diserahkan", (EventKind.HANDOVER,)),
+        ("return, kembali, pengembalian, dikembalikan", (EventKind.RETURN,)),
+        ("transfer, mutasi, pindah", _TRANSFER),
+        ("lost, hilang", (EventKind.LOST,)),
+        ("found, ditemukan", (EventKind.FOUND,)),
+    )
+    for word in words.split(", ")
+}
+
+_BLANK = {
+    "event": Message("write handover, return, transfer, lost or found"),
+    "handed_over_on": Message("write the day it happened"),
+}
+_NOBODY = InputError("blank", "say who receives the device")
+
+
+def read_kinds(text: str) -> tuple[EventKind, ...]:
+    """Read what happened as the events it is; a transfer is two. Raises `InputError`."""
+    kinds = _WORDS.get(" ".join(text.casefold().split()))
+    if kinds is None:
+        raise InputError("{text!r} is no event", _BLANK["event"], text=text)
+    return kinds
+
+
+@dataclass
+class _OnRecord:
+    """What was on record before this file: each event of it answers for one row.
+
+    `near` is what is left of the searches for near names.
+    """
+
+    store: Store
+    before: int
+    taken: set[int] = field(default_factory=set)
+    near: Suggestions = field(default_factory=Suggestions)
+
+    def find(self, drafts: Sequence[CustodyEvent]) -> list[CustodyEvent]:
+        """Return the events that say the same as these; none where one of them is missing."""
+        found = [find_recorded(self.store, draft, self.before, self.taken) for draft in drafts]
+        events = [event for event in found if event]
+        if len(events) < len(drafts):
+            return []
+        self.taken.update(event.event for event in events)
+        return events
+
+    def find_device(self, word: str) -> Device:
+        """Find a device by its tag or an IMEI; raises `InputError`."""
+        return find_device(self.store, word, self.near)
+
+    def find_agency(self, word: str) -> Agency:
+        """Find an agency by its code or its name; raises `InputError`."""
+        return find_agency(self.store, word, self.near)
+
+
+@dataclass(frozen=True)
+class CustodyImport(Import):
+    """Handovers, returns, transfers, losses and finds, in the order of the sheet's rows.
+
+    What the database holds already is not recorded again, so a file that has
+    grown can be read anew. Each event on record answers for one row, no more.
+    """
+
+    columns = CUSTODY
+    nouns = ("events",)
+    names = MappingProxyType({"handed_over_on": Message("on"), "document_no": Message("document")})
+
+    def _take(self, store: Store, sheet: Sheet, outcome: Outcome, telling: Telling) -> None:
+        known = _OnRecord(store, next_event_number(store))
+        for data in self.watch(sheet.rows()):
+            outcome.rows += 1
+            if misfit := data.header.misfit(data.cells):
+                self._report(outcome, telling, [Problem(data.line, "row", misfit)], data)
+                continue
+            cells = Cells(data.line, data.header.fields, data.cells, data.header.name_of)
+            device, drafts = self._read(known, cells)
+            if device and drafts and cells.sound:
+                status = self._record(known, device, drafts, cells)
+                outcome.counts["events", status] += len(drafts)
+            self._report(outcome, telling, cells.problems, data)
+        if not outcome.bad_cells:
+            for warning in warn_broken(store, known.before):
+                self.say(warning)
+
+    def _record(
+        self, known: _OnRecord, device: Device, drafts: Sequence[CustodyEvent], cells: Cells
+    ) -> str:
+        """Record what a row says; return what became of it."""
+        if events := known.find(drafts):
+            blanks = fill_in(events[-1], drafts[-1])
+            filled = events[-1]._replace(**blanks)
+            cells.problems += differences(cells.line, drafts[-1], filled)
+            if not blanks:
+                return "unchanged"
+            amender = Amender(self.clock.stamp, self.by)
+            amend_event(known.store, filled.event, blanks, amender, self.clock.today)
+            return "changed"
+        try:
+            made = record(known.store, device, drafts, self.clock.today)
+        except CustodyError as error:
+            cells.wrong("event", error)
+            return "refused"
+        if len(made) == 1 and made[0].kind in {EventKind.RETURN, EventKind.LOST}:
+            _refuse_another_giver(known, cells, device, made[0])
+        return "new"
+
+    def _read(self, known: _OnRecord, cells: Cells) -> tuple[Device | None, list[CustodyEvent]]:
+        device = _read_device(known, cells)
+        kinds = cells.read("event", read_kinds) or ()
+        day = cells.past_day("handed_over_on", self.clock.today)
+        for column, hint in _BLANK.items():
+            if cells.text(column) is None:
+                cells.wrong(column, "blank", hint)
+        agency = _read_receiver(known, cells) if EventKind.HANDOVER in kinds else None
+        base = CustodyEvent(
+            device.id if device else 0,
+            EventKind.RETURN,
+            day or self.clock.today,
+            agency=agency.code if agency else None,
+            recorded_at=self.clock.stamp,
+            recorded_by=self.by,
+        )
+        return device, draft_events(cells, base, kinds)
+
+
+def _read_receiver(known: _OnRecord, cells: Cells) -> Agency | None:
+    """Find the agency that receives a device; who answers for it there must be named too."""
+    agency = _read_agency(known, cells)
+    if cells.text("holder") is None:
+        cells.wrong("holder", _NOBODY)
+    return agency
+
+
+def _refuse_another_giver(
+    known: _OnRecord, cells: Cells, device: Device, event: CustodyEvent
+) -> None:
+    """Refuse a row that takes a device from an agency which did not hold it."""
+    if cells.text("agency_code") or cells.text("agency"):
+        agency = _read_agency(known, cells)
+        if agency and agency.code != event.agency:
+            held = Message("nobody held it")
+            if event.agency:
+                held = Message("{tag} was with {agency}", tag=device.tag, agency=event.agency)
+            cells.wrong(
+                "agency", "{here} here, but {held}", "check both", here=agency.code, held=held
+            )
+
+
+def _read_device(known: _OnRecord, cells: Cells) -> Device | None:
+    """Find the device by its label, else by its IMEI; where both stand they must agree."""
+    if not (cells.text("device") or cells.text("imei")):
+        cells.wrong("device", "blank", "name the device by its label or IMEI")
+        return None
+    labelled = cells.read("device", known.find_device)
+    numbered = cells.read(
+        "imei", lambda text: [known.find_device(imei) for imei in read_imeis(text) if imei]
+    )
+    found = [device for device in (labelled, *(numbered or ())) if device]
+    if len({device.id for device in found}) > 1:
+        both = all_of(dict.fromkeys(device.tag for device in found))
+        cells.wrong(
+            "imei", "label and IMEI belong to different handsets, {both}", "check both", both=both
+        )
+    return found[0] if found else None
+
+
+def _read_agency(known: _OnRecord, cells: Cells) -> Agency | None:
+    """Find the agency by its code, else by its name; a name of another one is wrong."""
+    code, name = cells.text("agency_code"), cells.text("agency")
+    if not (code or name):
+        cells.wrong("agency", _NOBODY)
+    named = "agency_code" if code else "agency"
+    agency = cells.read(named, known.find_agency)
+    if agency and is_former(agency, word := code or name or ""):
+        cells.doubt(named, "{word} is a former name of {now}", word=word, now=agency.code)
+    if agency and code and name:
+        with suppress(InputError):  # a name that nobody has is one more spelling
+            other = known.find_agency(name)
+            if other.code != agency.code:
+                cells.wrong(
+                    "agency",
+                    "{name!r} is {other}, but {code} is given",
+                    "check both",
+                    name=name,
+                    other=other.code,
+                    code=code,
+                )
+    return agency
