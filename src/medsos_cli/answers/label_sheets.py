@@ -57,7 +57,7 @@ class _Words(NamedTuple):
 
 
 def draw_labels(labels: Iterable[Label], *, cut_lines: bool = False) -> tuple[bytes, list[str]]:
-    """Return the sheets as PDF, and the tags of the labels whose words are not shown as they are.
+    """Return the sheets as PDF, and the tags of the labels whose words are not printed as they are.
 
     Those are cut after 80 characters with `…`, or hold what the font lacks; the QR
     code holds the tag whole. Raises `InputError` for a tag that no QR code can hold.
@@ -68,22 +68,30 @@ def draw_labels(labels: Iterable[Label], *, cut_lines: bool = False) -> tuple[by
     canvas.setTitle("medsos labels")
     canvas.setCreator("medsos")
     for n, label in enumerate(labels):
-        place = n % ON_A_SHEET
-        if n and not place:
+        if n and not n % ON_A_SHEET:
             canvas.showPage()
-        shown = Label(_shown(label.tag, glyphs[_BOLD]), _shown(label.model, glyphs[_PLAIN]))
-        if shown != label:
+        printed = Label(_fitting(label.tag, glyphs[_BOLD]), _fitting(label.model, glyphs[_PLAIN]))
+        if printed != label:
             doubtful.append(label.tag)
-        row, column = divmod(place, _ACROSS)
-        left, middle = column * _WIDE, A4[1] / mm - _TOP - (row + 0.5) * _HIGH
+        left, middle = _place(n % ON_A_SHEET)
         if cut_lines:
-            canvas.setLineWidth(0.2)
-            canvas.setStrokeGray(0.6)
-            canvas.rect(left * mm, (middle - _HIGH / 2) * mm, _WIDE * mm, _HIGH * mm)
+            _draw_cut_line(canvas, left, middle)
         _draw_code(canvas, label.tag, (left + _EDGE) * mm, (middle - _CODE / 2) * mm)
-        _draw_words(canvas, shown, (left + _TEXT) * mm, middle * mm)
+        _draw_words(canvas, printed, (left + _TEXT) * mm, middle * mm)
     canvas.save()
     return out.getvalue(), doubtful
+
+
+def _place(n: int) -> tuple[float, float]:
+    """Return where the `n`th label of a sheet has its left edge and its middle, from below."""
+    row, column = divmod(n, _ACROSS)
+    return column * _WIDE, A4[1] / mm - _TOP - (row + 0.5) * _HIGH
+
+
+def _draw_cut_line(canvas: Canvas, left: float, middle: float) -> None:
+    canvas.setLineWidth(0.2)
+    canvas.setStrokeGray(0.6)
+    canvas.rect(left * mm, (middle - _HIGH / 2) * mm, _WIDE * mm, _HIGH * mm)
 
 
 def _load(face: str) -> Mapping[int, int]:
@@ -93,8 +101,8 @@ def _load(face: str) -> Mapping[int, int]:
     return cast("Mapping[int, int]", font.face.charToGlyph)
 
 
-def _shown(text: str, glyphs: Mapping[int, int]) -> str:
-    """Return what a label shows of a text: no more than fits, no sign that the font lacks."""
+def _fitting(text: str, glyphs: Mapping[int, int]) -> str:
+    """Return what a label has of a text: no more than fits, no sign that the font lacks."""
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return "".join(c if c.isprintable() and ord(c) in glyphs else _MISSING for c in short)
 
@@ -106,7 +114,7 @@ def _draw_code(canvas: Canvas, tag: str, left: float, bottom: float) -> None:
             tag, error="m", encoding=None if tag.isascii() else "utf-8", eci=not tag.isascii()
         )
     except segno.DataOverflowError:
-        raise InputError(f"{tag[:20]!r}… is too long for a QR code") from None
+        raise InputError("{start!r}… is too long for a QR code", start=tag[:20]) from None
     rows = [bytes(row) for row in code.matrix]
     module = _CODE * mm / len(rows)
     ink = canvas.beginPath()
