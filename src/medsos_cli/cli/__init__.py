@@ -3,42 +3,75 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
-from medsos_cli.cli.context import say_error
-from medsos_cli.errors import NO_ROOM, MedsosError, OutputError
+from medsos_cli.cli.command_line import Command, Group
+from medsos_cli.cli.context import Context, say_error, tell
+from medsos_cli.cli.language import choose_language, load_language
+from medsos_cli.errors import NO_ROOM, MedsosError, Message, OutputError, speak
 
-# Where each command stands: a function of a module here, or a module's `app` of several.
-_COMMANDS = {
-    "import": "roster.import_roster",
-    "assign": "custody.assign",
-    "return": "custody.take_back",
-    "transfer": "custody.transfer",
-    "lost": "custody.lose",
-    "found": "custody.find",
-    "void": "custody.void",
-    "custody-import": "roster.import_custody",
-    "devices": "lists.devices",
-    "agencies": "lists.agencies",
-    "history": "lists.history",
-    "bast": "bast.bast",
-    "labels": "labels.labels",
-    "audit": "audit.audit",
-    "post": "post.post",
-    "check": "check.check",
-    "backup": "upkeep.backup",
-    "doctor": "upkeep.doctor",
-    "info": "upkeep.info",
-    "device": "device.app",
-    "stocktake": "stocktake.app",
-    "account": "account.app",
+# Under which heading each command is listed, and where it stands: a function of a module
+# here, or a module's `app` of several.
+_GROUPS = {
+    Message("Register:"): {
+        "import": "imports.import_roster",
+        "roster": "roster.roster",
+        "agencies": "lists.agencies",
+        "agency": "agency.app",
+        "account": "account.app",
+        "device": "device.app",
+        "devices": "lists.devices",
+    },
+    Message("Handover:"): {
+        "assign": "handover.assign",
+        "return": "handover.take_back",
+        "transfer": "handover.transfer",
+        "lost": "handover.lose",
+        "found": "handover.find",
+        "void": "mending.void",
+        "amend": "mending.amend",
+        "redact": "verifying.redact",
+        "custody-import": "imports.import_custody",
+        "history": "lists.history",
+        "show": "show.show",
+        "stocktake": "stocktake.app",
+        "stocktakes": "stocktake.stocktakes",
+    },
+    Message("Audit and month:"): {
+        "audit": "audit.audit",
+        "check": "check.check",
+        "post": "post.post",
+        "posts": "lists.posts",
+        "sender": "senders.app",
+        "senders": "senders.senders",
+        "activity": "month.activity",
+        "report": "month.report",
+        "remind": "reminding.remind",
+        "followup": "reminding.followup",
+        "followups": "reminding.followups",
+    },
+    Message("Papers:"): {
+        "bast": "bast.bast",
+        "verify": "verifying.verify",
+        "labels": "labels.labels",
+    },
+    Message("Upkeep:"): {
+        "backup": "upkeep.backup",
+        "restore": "upkeep.restore",
+        "schedule": "schedule.schedule",
+        "doctor": "upkeep.doctor",
+        "info": "upkeep.info",
+        "help": "help.explain",
+        "completion": "completion.completion",
+    },
 }
+_COMMANDS = {name: place for group in _GROUPS.values() for name, place in group.items()}
 
 
 # What merely asking whether a file is there can meet, whichever command asks.
@@ -54,7 +87,7 @@ class _Commands(Mapping[str, Any]):
     def __init__(self) -> None:
         self._built: dict[str, Any] = {}
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # typer's click is private
+    def __getitem__(self, name: str) -> Any:  # typer's click is private
         if name not in self._built:
             module, _, attribute = _COMMANDS[name].partition(".")
             found = getattr(import_module(f"{__name__}.{module}"), attribute)
@@ -62,6 +95,9 @@ class _Commands(Mapping[str, Any]):
                 alone = typer.Typer(add_completion=False)
                 alone.command(name)(found)
                 found = alone
+            found.info.cls = Group
+            for command in found.registered_commands:
+                command.cls = Command
             self._built[name] = typer.main.get_command(found)
             self._built[name].name = name
         return self._built[name]
@@ -73,43 +109,76 @@ class _Commands(Mapping[str, Any]):
         return len(_COMMANDS)
 
 
-class _Group(TyperGroup):
+class _Group(Group):
     """Show our own errors as one line and a hint, and let every other one crash."""
 
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401  # what typer passes on
+    groups = _GROUPS
+
+    def __init__(self, **given: Any) -> None:  # what typer passes on
         super().__init__(**given)
         self.commands = _Commands()  # type: ignore[assignment]  # nothing is ever put into it
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's click is private
+    def invoke(self, ctx: Any) -> Any:  # typer's click is private
         try:
             return super().invoke(ctx)
-        except MedsosError as error:
-            say_error(error)
-            raise typer.Exit(error.exit_code) from error
         except BrokenPipeError:  # who reads has had enough, and all that was asked is done
             _forget_stdout()
             raise typer.Exit from None
         except OSError as error:
             if error.filename is None or error.errno not in _OUT_OF_REACH:
                 raise
-            hint = "check the name, the folder and its permissions"
-            failure = OutputError(f"{error.filename} cannot be reached: {error.strerror}", hint)
+            failure = OutputError(
+                "{file} cannot be reached: {why}",
+                "check the name, the folder and its permissions",
+                file=error.filename,
+                why=error,
+            )
             say_error(failure)
             raise typer.Exit(failure.exit_code) from error
 
-    def main(self, *words: Any, **extra: Any) -> Any:  # noqa: ANN401  # as typer has it
+    def main(self, *words: Any, **extra: Any) -> Any:  # as typer has it
         try:
+            _choose_words(extra.get("args") or sys.argv[1:])
+            if (word := os.environ.get("_MEDSOS_WORD")) is not None:
+                _complete(self, word.removeprefix("="))
             return super().main(*words, **extra)
+        except MedsosError as error:
+            say_error(error)
+            sys.exit(error.exit_code)
         except OSError as error:
             if error.errno not in NO_ROOM:
                 raise
             _end_without_stdout(error)
 
 
+def _choose_words(asked: Sequence[str]) -> None:
+    """Speak the language in force; `info` goes on where it is set wrong."""
+    try:
+        speak(load_language(choose_language(os.environ)))
+    except MedsosError as error:
+        if asked[:1] != ["info"]:
+            raise
+        say_error(error)
+
+
+def _complete(root: Any, word: str) -> NoReturn:
+    """Answer a shell that completes the line in `sys.argv`."""
+    from medsos_cli.cli.completing import answer
+
+    words = sys.argv[1:]
+    named = words[words.index("--db") + 1 :] if "--db" in words else [os.environ.get("MEDSOS_DB")]
+    database = Context().database(Path(named[0]) if named and named[0] else None)
+    typer.echo("\n".join(answer(root, words, word, database)))
+    sys.exit()
+
+
 def _end_without_stdout(error: OSError) -> NoReturn:
     """Say that the answer found no room; what of it waits for room must not fail again."""
-    hint = "make room, or send it elsewhere; what was recorded is on record: see medsos history"
-    failure = OutputError(f"the answer cannot be written: {error.strerror}", hint)
+    failure = OutputError(
+        "the answer cannot be written: {why}",
+        "make room, or send it elsewhere; what was recorded is on record: see medsos history",
+        why=error,
+    )
     say_error(failure)
     _forget_stdout()
     sys.exit(failure.exit_code)
@@ -125,6 +194,7 @@ app = typer.Typer(
     cls=_Group,
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Who has which handset, signed where; which agency is present on which platform, "
     "and how stale it is.",
 )
@@ -134,7 +204,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"medsos {version('medsos')}")
+        tell("medsos {version}", version=version("medsos"))
         raise typer.Exit
 
 

@@ -1,91 +1,187 @@
 """`medsos bast`."""
 
 import re
+from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import Database, read_doubtful, read_text
-from medsos_cli.errors import InputError, OutputError
-from medsos_cli.paper import Paper, Signer, compose
+from medsos_cli.cli.context import Context, find_handset, say, tell
+from medsos_cli.cli.option_groups import with_options
+from medsos_cli.cli.options import Database, fill_in, refuse_no_text
+from medsos_cli.errors import InputError, Message, OutputError, UnknownError
+from medsos_cli.rules.paper import Paper, Signer, compose
 
-_NUMBERS = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
+if TYPE_CHECKING:
+    from medsos_cli.cli.option_cells import Options
+    from medsos_cli.models import CustodyEvent, Device
+    from medsos_cli.store.database import Store
+
+_BLANKS = {
+    "from_name": Message("name"), "from_nip": Message("NIP"), "from_position": Message("position"),
+    "from_office": Message("office"), "place": Message("place of signing"),
+}  # fmt: skip
+_NUMBERS = re.compile(r"(?!\d{15}$)(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)  # but no IMEI
+
+_QUOTED = 5
 
 
+class Office(NamedTuple):
+    """Who signs for the office, and where."""
+
+    from_name: Annotated[
+        str | None, typer.Option("--from-name", metavar="NAME", help="Who signs for the office.")
+    ] = None
+    from_nip: Annotated[
+        str | None, typer.Option("--from-nip", metavar="NIP", help="That person's NIP.")
+    ] = None
+    from_position: Annotated[
+        str | None, typer.Option("--from-position", metavar="TEXT", help="That person's position.")
+    ] = None
+    from_office: Annotated[
+        str | None, typer.Option("--from-office", metavar="TEXT", help="The office.")
+    ] = None
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="TEXT", help="Where it is signed.")
+    ] = None
+
+
+Proposal = Annotated[
+    Path | None, typer.Option("--proposal", metavar="FILE.docx", help="Only print the usulan.")
+]
+
+
+class PaperFile(NamedTuple):
+    """What the paper is made of, and where it goes."""
+
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="The office's .docx; see help template."),
+    ] = None
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FILE",
+            callback=fill_in,
+            help="The .docx file; BAST-EVENT.docx otherwise.",
+        ),
+    ] = None
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False
+
+
+@with_options
 def bast(
     ctx: typer.Context,
     events: Annotated[
-        list[str], typer.Argument(metavar="EVENT …", help="Numbers, as 66 or 1-65; see history.")
+        list[str],
+        typer.Argument(
+            metavar="EVENT or DEVICE …",
+            callback=refuse_no_text,
+            help="Numbers, as 66 or 1-65; or a handset, for its latest.",
+        ),
     ],
-    from_name: Annotated[
-        str | None, typer.Option("--from-name", metavar="NAME", help="Who signs for the office.")
-    ] = None,
-    from_nip: Annotated[
-        str | None, typer.Option("--from-nip", metavar="NIP", help="That person's NIP.")
-    ] = None,
-    from_position: Annotated[
-        str | None, typer.Option("--from-position", metavar="TEXT", help="That person's position.")
-    ] = None,
-    from_office: Annotated[
-        str | None, typer.Option("--from-office", metavar="TEXT", help="The office.")
-    ] = None,
-    place: Annotated[
-        str | None, typer.Option("--place", metavar="TEXT", help="Where it is signed.")
-    ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option("--template", metavar="FILE", help="The office's own .docx; see the README."),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="The .docx file; BAST-EVENT.docx otherwise."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    office: Office,
+    file: PaperFile,
     db: Database = None,
 ) -> None:
-    """Make the paper (berita acara) of a handover, a return or a transfer, to be signed.
+    """Make the paper (berita acara) of what happened to a handset, to be signed.
 
     Events of one kind and one day go on one paper; where they are with several
-    people, those sign in an annex. What the options do not say of the office is
-    taken from the settings, else left as a line to fill in by hand.
+    people, those sign in an annex. Names, labels and numbers are those of that day. What the
+    options do not say of the office is taken from the settings, else left as a line to fill
+    in by hand.
     """
-    from medsos_cli.identifiers import read_nip
-    from medsos_cli.settings import load_settings
+    from medsos_cli.cli.option_cells import Options
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.papers import read_deed
+    from medsos_cli.store.events import read_deeds
 
-    path = ctx.ensure_object(Context).database(db)
-    numbers = [_read_numbers(word) for word in events]
-    target = output or _default(numbers)
-    _refuse(target, template, force)
-    said = {
-        "from_name": read_text("--from-name", from_name),
-        "from_nip": read_doubtful("--from-nip", from_nip, read_nip),
-        "from_position": read_text("--from-position", from_position),
-        "from_office": read_text("--from-office", from_office),
-        "place": read_text("--place", place),
+    context = ctx.ensure_object(Context)
+    path = context.database(db)
+    options = Options(context.clock, **office._asdict())
+    with open_store(path) as store, store.snapshot():
+        numbers = [options.find(word, partial(_find_numbers, store)) for word in events]
+        known = _read_office(options)
+        target = file.output or _default(numbers)
+        _refuse(target, file.template, file.force)
+        *signer, where = known.values()
+        deeds = read_deeds(store, chain(*numbers), context.clock)
+    _write(compose(deeds, Signer(*signer), where), file.template, target, path)
+    _say_blanks([field for field in known if not known[field]], options)
+
+
+def propose_write_off(
+    store: "Store", device: "Device", draft: "CustodyEvent", target: Path
+) -> None:
+    """Write the paper that proposes a write-off; who signs is in the settings."""
+    from medsos_cli.rules.paper import propose
+    from medsos_cli.settings import load_settings
+    from medsos_cli.store.events import condition_of
+
+    _refuse(target, None, force=False)
+    *signer, where = load_settings().bast.model_dump().values()
+    draft = draft._replace(condition=condition_of(store, device.id, draft.day))
+    _write(propose(device, draft, Signer(*signer), where), None, target, store.path)
+
+
+def _say_blanks(missing: Sequence[str], options: "Options") -> None:
+    """Say which places of the paper are left to be filled in by hand."""
+    if missing:
+        say(
+            "note: left blank: {missing}; fill in with {options}, or once for all in [bast] of "
+            "config.toml",
+            missing=", ".join(str(_BLANKS[field]) for field in missing),
+            options=", ".join(map(options.name, missing)),
+        )
+
+
+def _read_office(options: "Options") -> dict[str, str | None]:
+    """Read who signs for the office and where, by option; else it is in the settings."""
+    from medsos_cli.intake.drafts import person_text, read_person
+    from medsos_cli.settings import load_settings
+
+    name, nip = read_person(options, "from_name", "from_nip")
+    texts = {
+        "from_name": name,
+        "from_nip": nip,
+        "from_position": person_text(options, "from_position"),
+        "from_office": options.text("from_office"),
+        "place": options.text("place"),
     }
+    options.check()
     settings = load_settings().bast.model_dump()
-    known = {name: text or settings[name] for name, text in said.items()}
-    *office, where = known.values()
-    with open_store(path) as store:
-        deeds = [read_deed(store, number) for number in chain(*numbers)]
-    _write(compose(deeds, Signer(*office), where), template, target, path)
-    if missing := ", ".join(f"--{name.replace('_', '-')}" for name in known if not known[name]):
-        say(f"note: left to fill in by hand: {missing}; to set them once: [bast] in config.toml")
+    return {name: text or settings[name] for name, text in texts.items()}
 
 
-def _read_numbers(word: str) -> range:
+def read_numbers(word: str) -> range:
+    """Read an event's number, or a range of them; raises `InputError` for what is none."""
     match = _NUMBERS.fullmatch(word)
     numbers = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
     if not numbers:
         raise InputError(
-            f"{word!r} is no event number", "write 66, or 1-65 for all of them; see: medsos history"
+            "{word!r} is no event number",
+            "write 66, or 1-65 for all of them; see: medsos history",
+            word=word,
         )
     return numbers
+
+
+def _find_numbers(store: "Store", word: str) -> range:
+    from medsos_cli.store.events import latest_with_paper
+
+    try:
+        return read_numbers(word)
+    except InputError as no_number:
+        try:
+            number = latest_with_paper(store, find_handset(store, word))
+        except UnknownError as error:
+            near = error.hint if error.hint != "see: medsos devices" else no_number.hint
+            what = "{word!r} is no event number, and no device is called so"
+            raise UnknownError(what, "{near}", word=word, near=near) from None
+    return range(number, number + 1)
 
 
 def _default(numbers: list[range]) -> Path:
@@ -95,23 +191,43 @@ def _default(numbers: list[range]) -> Path:
 
 
 def _refuse(target: Path, template: Path | None, force: bool) -> None:
-    from medsos_cli.output import refuse_same
+    from medsos_cli.store.whole import refuse_same
 
     if target.suffix.lower() != ".docx":
-        raise OutputError(f"{target} is no name for a Word document", "end it in .docx")
+        raise OutputError("{file} is no name for a Word document", "end it in .docx", file=target)
     if template:
-        refuse_same(target, template, "the template itself")
+        refuse_same(target, template, Message("{file} is the template itself", file=target))
     if target.is_file() and not force:
-        raise OutputError(f"{target} exists", "say --force to replace it, or name another file")
+        raise OutputError(
+            "{file} exists", "say --force to replace it, or name another file", file=target
+        )
 
 
 def _write(paper: Paper, template: Path | None, target: Path, database: Path) -> None:
-    from medsos_cli.output import open_output
-    from medsos_cli.typesetting import typeset
-    from medsos_cli.words import counted
+    from medsos_cli.answers.output import open_output
+    from medsos_cli.answers.paper_docx import bears_seals, typeset, unshown
 
     docx = typeset(paper, template)
     with open_output(target, never=database) as out:
         out.buffer.write(docx)
-    devices = counted(len(paper.goods), "device")
-    typer.echo(plain(f"{target}: {paper.title.title()}, {devices}"))
+    title, number = paper.title.title(), len(paper.goods)
+    tell(
+        Message("{file}: {title}, {n} device", "{file}: {title}, {n} devices",
+                file=target, title=title, n=number)
+    )  # fmt: skip
+    if template:
+        _warn(template, unshown(paper, docx))
+    if not bears_seals(paper, docx):
+        say("warning: {file} has no place for the seal: write {{{{ seals }}}} there", file=template)
+
+
+def _warn(template: Path, unshown: list[str]) -> None:
+    """Say what an office's own template leaves out of the paper, and what acts in it."""
+    from medsos_cli.answers.own_template import active_parts
+
+    for active in active_parts(template):
+        say("warning: {active}", active=active)
+    if unshown:
+        more = ", …" if len(unshown) > _QUOTED else ""
+        texts = ", ".join(unshown[:_QUOTED]) + more
+        say("warning: {file} leaves out of the paper: {texts}", file=template, texts=texts)

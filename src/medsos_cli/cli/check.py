@@ -1,33 +1,26 @@
 """`medsos check`."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import Database, OnlyAgency
-from medsos_cli.errors import InputError
+from medsos_cli.cli.context import Context, say, tell
+from medsos_cli.cli.options import Database, Formatted, OnlyAgency, Output, Refusals, read_offices
+from medsos_cli.errors import InputError, Message
+from medsos_cli.models import Format
 
 if TYPE_CHECKING:
-    from medsos_cli.checking import Tally
+    from medsos_cli.answers.answer import Answer
+    from medsos_cli.answers.output import Destination
     from medsos_cli.models import Platform
-    from medsos_cli.platforms.base import Network
     from medsos_cli.store.database import Store
-    from medsos_cli.store.looks import AccountChoice
+    from medsos_cli.store.targets import AccountChoice, Targets
 
 PARTIAL = 3
-
-
-class Asked(NamedTuple):
-    """Which accounts are asked for; none of the three limits is all of them."""
-
-    platforms: "tuple[Platform, ...]" = ()
-    agency: str | None = None
-    kind: str | None = None
 
 
 def check(
@@ -43,30 +36,53 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No summary; what went wrong is still said.")
     ] = False,
+    format: Formatted = None,  # noqa: A002  # the option's name
+    output: Output = None,
     db: Database = None,
 ) -> None:
     """Look at the accounts on record through the networks' official APIs.
 
-    A network is asked if the office has a token for it: see the README, Settings.
+    A network is asked if the office has a token for it: see medsos help settings.
     """
+    from medsos_cli.answers.output import choose_destination
+    from medsos_cli.store.targets import AccountChoice
+
     context = ctx.ensure_object(Context)
-    path = context.database(db)
-    asked = Asked(_read_platforms(platform), agency)
+    to = choose_destination(format, output, context.database(db))
+    networks = _read_platforms(platform)
+    wanted = AccountChoice(networks, read_offices(to.database, Refusals(), agency, None).code)
     if dry_run:
-        _plan(context, path, asked)
-    elif look(context, path, asked, None if quiet else sys.stdout):
+        _plan(context, to.database, wanted)
+        return
+    show = None if quiet and output is None else partial(_show, to, quiet=quiet)
+    if look(context, to.database, wanted, show):
         raise typer.Exit(PARTIAL)
 
 
-def look(context: Context, path: Path, asked: Asked, out: TextIO | None) -> bool:
-    """Look at the accounts asked for, write the summary to `out`, and say what went wrong.
+def _show(to: "Destination", answer: "Answer", *, quiet: bool) -> None:
+    """Write what a check came to; what a table has under it is said where the data has no place."""
+    from medsos_cli.answers.output import write
+
+    if to.style is not Format.TABLE:
+        write(answer, to)
+        for line in () if quiet else answer.under:
+            say("{line}", line=line)
+    elif answer.rows:
+        write(answer, to)
+
+
+def look(
+    context: Context, path: Path, wanted: "AccountChoice", show: "Callable[[Answer], object] | None"
+) -> bool:
+    """Look at the accounts asked for, show what came of it, and say what went wrong.
 
     Returns whether some could not be looked at. Raises `InputError` when no network
     has a token.
     """
-    from medsos_cli.checking import check as check_all
+    from medsos_cli.answers.check_answer import check_answer, troubles
+    from medsos_cli.answers.drawing import progress_bar
+    from medsos_cli.intake.checking import check as check_all
     from medsos_cli.platforms.opening import open_networks, reasons_not_to_ask
-    from medsos_cli.progress import progress_bar
     from medsos_cli.settings import load_settings
     from medsos_cli.store.database import open_store
 
@@ -75,13 +91,16 @@ def look(context: Context, path: Path, asked: Asked, out: TextIO | None) -> bool
         if not networks:
             raise InputError(
                 "no network has a token: there is nobody to ask",
-                "see the README: Settings; without a token: medsos post --from CHAT.txt",
+                "see: medsos help settings; without a token: medsos post --from CHAT.txt",
             )
-        choice = _choose(store, asked, reasons_not_to_ask(settings))
-        count = _count(store, choice)
-        with _kept_when_interrupted(), progress_bar(count, "looking") as told:
-            tally = check_all(store, networks, clock.stamp, told)
-    _report(context, choice, tally, networks, out)
+        choice = _narrow(wanted, reasons_not_to_ask(settings))
+        chosen = _choose(store, choice)
+        with _kept_when_interrupted(), progress_bar(Message("looking"), chosen.count) as advance:
+            tally = check_all(chosen, networks, clock, context.user(), advance)
+    if show:
+        show(check_answer(tally, choice.platforms, networks, clock))
+    for line in troubles(tally, networks, clock):
+        say(line)
     return tally.is_partial
 
 
@@ -94,13 +113,12 @@ def _kept_when_interrupted() -> Iterator[None]:
         raise
 
 
-def _plan(context: Context, path: Path, asked: Asked) -> None:
+def _plan(context: Context, path: Path, wanted: "AccountChoice") -> None:
     """Print the requests of a check; without any token, those it would make with all of them."""
-    from medsos_cli.checking import in_requests
+    from medsos_cli.intake.checking import in_requests
     from medsos_cli.platforms.opening import open_networks, reasons_not_to_ask
     from medsos_cli.settings import load_settings
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.looks import targets
 
     settings = load_settings()
     missing = reasons_not_to_ask(settings)
@@ -110,60 +128,44 @@ def _plan(context: Context, path: Path, asked: Asked) -> None:
         missing = {}
     opened = open_networks(settings, context.clock.now, tokenless=tokenless)
     with open_store(path) as store, opened as networks:
-        _count(store, _choose(store, asked, missing))
+        chosen = _choose(store, _narrow(wanted, missing))
         for network in networks:
-            for chunk in in_requests(network, targets(store, network.platforms)):
+            for chunk in in_requests(network, chosen.of(network.platforms)):
                 for line in network.plan(chunk):
-                    typer.echo(plain(line))
+                    tell("{line}", line=line)
 
 
 def _read_platforms(words: list[str] | None) -> "tuple[Platform, ...]":
-    from medsos_cli.handles import read_platform
+    from medsos_cli.models import PLATFORMS
+    from medsos_cli.words.handles import read_platform
 
-    return tuple(read_platform(word) for text in words or () for word in text.split(","))
+    named = {read_platform(word) for text in words or () for word in text.split(",")}
+    return tuple(each for each in PLATFORMS if each in named or not words)
 
 
-def _choose(store: "Store", asked: Asked, missing: "dict[Platform, str]") -> "AccountChoice":
-    """Choose the accounts that can be asked about, and say which networks have no token."""
-    from medsos_cli.models import Platform
-    from medsos_cli.store.agencies import find_agency
-    from medsos_cli.store.looks import AccountChoice
-
-    code = find_agency(store, asked.agency).code if asked.agency else None
-    wanted = [each for each in Platform if each in (asked.platforms or Platform)]
-    for platform in wanted:
+def _narrow(wanted: "AccountChoice", missing: "dict[Platform, Message]") -> "AccountChoice":
+    """Leave out the networks that have no token, and say so."""
+    for platform in wanted.platforms:
         if platform in missing:
-            say(f"{platform}: not looked at: {missing[platform]}")
-    return AccountChoice(tuple(each for each in wanted if each not in missing), code, asked.kind)
+            say(
+                "{platform}: not looked at: {reason}",
+                platform=platform, reason=missing[platform],
+            )  # fmt: skip
+    left = tuple(each for each in wanted.platforms if each not in missing)
+    return wanted._replace(platforms=left)
 
 
-def _count(store: "Store", choice: "AccountChoice") -> int:
+def _choose(store: "Store", choice: "AccountChoice") -> "Targets":
     """List the accounts of a choice; say why some or all are not in it."""
-    from medsos_cli.store.looks import choose_targets
+    from medsos_cli.store.targets import choose_targets
 
-    count, nameless = choose_targets(store, choice)
-    if nameless:
-        accounts = "account has" if nameless == 1 else "accounts have"
-        say(f"{nameless} {accounts} no handle on record: see medsos account set")
-    if not count and choice.platforms:
+    chosen = choose_targets(store, choice)
+    if chosen.nameless:
+        say(Message(
+            "{n} account has no handle on record: see medsos account set",
+            "{n} accounts have no handle on record: see medsos account set",
+            n=chosen.nameless,
+        ))  # fmt: skip
+    if not chosen.count and choice.platforms:
         say("no account to look at is on record: see medsos account set")
-    return count
-
-
-def _report(
-    context: Context,
-    choice: "AccountChoice",
-    tally: "Tally",
-    networks: "list[Network]",
-    out: TextIO | None,
-) -> None:
-    from medsos_cli import check_summary as summary
-    from medsos_cli.drawing import Column, draw_table
-
-    if out and tally.counts:
-        columns = [Column(heading) for heading in summary.HEADINGS]
-        draw_table(columns, summary.rows(tally, choice.platforms), out)
-        for line in (*summary.named(tally), *summary.requests(networks, context.clock)):
-            typer.echo(plain(line), file=out)
-    for line in summary.troubles(tally, networks, context.clock):
-        say(line)
+    return chosen

@@ -3,16 +3,30 @@
 import getpass
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from medsos_cli.days import DEFAULT_ZONE, Clock, read_zone
-from medsos_cli.errors import MedsosError
+import typer
+
+from medsos_cli.errors import MedsosError, Message, UnknownError
+from medsos_cli.words.days import DEFAULT_ZONE, Clock, read_zone
+from medsos_cli.words.safe import escape
+
+if TYPE_CHECKING:
+    from medsos_cli.answers.answer import Answer
+    from medsos_cli.answers.output import Destination
+    from medsos_cli.models import Agency, Device, Word
+    from medsos_cli.store.database import Store
+
+T = TypeVar("T")
 
 _LONGEST_LINE = 2000
+_SHORT_LINE = 40  # fits every terminal
+_COLOURS = {"error": "1;31", "warning": "33", "hint": "36"}  # as terminals number them
 
 
 def _now() -> datetime:
@@ -48,19 +62,53 @@ class Context:
         return user_data_path("medsos", appauthor=False) / "medsos.db"
 
 
-def plain(text: str) -> str:
-    """Return a text that cannot act on the terminal, whatever the database holds."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+def begin(store: "Store", running: typer.Context, day: date | None = None) -> "Word":
+    """Note that this command states something of a day, today if none is said."""
+    from medsos_cli.models import Word
+    from medsos_cli.store.statements import begin_act
+
+    context = running.ensure_object(Context)
+    source = " ".join(running.command_path.split()[1:])
+    act = begin_act(store, context.clock.stamp, context.user(), source)
+    return Word(act, (day or context.clock.today).isoformat())
 
 
-def say(text: str) -> None:
+def find_office(store: "Store", word: str) -> "Agency":
+    """Find an agency by its code or name; one that it has no more is said to be former."""
+    from medsos_cli.store.register import find_agency
+    from medsos_cli.words.names import is_former
+
+    found = find_agency(store, word)
+    if is_former(found, word):
+        say("note: {word} is a former name of {now}", word=word.strip(), now=found.code)
+    return found
+
+
+def find_handset(store: "Store", word: str) -> "Device":
+    """Find a handset by its label or an IMEI; one that it has no more is said to be former."""
+    from medsos_cli.store.devices import find_device, formerly_called
+
+    try:
+        return find_device(store, word)
+    except UnknownError:
+        former = formerly_called(store, word)
+        if len(former) != 1:
+            raise
+    say("note: {word} is a former name of {now}", word=word.strip(), now=former[0].tag)
+    return former[0]
+
+
+def say(template: str | Message, /, **fields: object) -> None:
     """Say something to the person, on stderr: never data, never acting on the terminal.
 
-    A line longer than anybody reads, as one that quotes a damaged file, is cut.
+    A template and the values of its fields, or a message. A line longer than
+    anybody reads, as one that quotes a damaged file, is cut; on a terminal it goes
+    on below, between words.
     """
-    line = plain(text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]} …")
+    text = _put(template, fields)
+    line = escape(text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]} …")
+    if sys.stderr is not None and sys.stderr.isatty():
+        line = _coloured(template, _wrapped(line) if len(line) > _SHORT_LINE else line)
     try:
         print(line, file=sys.stderr)  # noqa: T201  # the one place that talks
     except UnicodeEncodeError:
@@ -68,8 +116,73 @@ def say(text: str) -> None:
         print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)  # noqa: T201
 
 
+def _coloured(template: str | Message, line: str) -> str:
+    """Return a line with what it is, an error or a hint, in colour where that is wanted."""
+    written = template if isinstance(template, str) else template.template
+    colour = _COLOURS.get(written.partition(":")[0])
+    wanted = os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    if colour is None or not wanted or (sys.platform == "win32" and "WT_SESSION" not in os.environ):
+        return line
+    what, colon, rest = line.partition(":")
+    return f"\x1b[{colour}m{what}{colon}\x1b[0m{rest}"
+
+
+def tell(template: str | Message, /, **fields: object) -> None:
+    """Tell what came of a command, one line on stdout, which cannot act on the terminal."""
+    line = escape(_put(template, fields))
+    is_terminal = len(line) > _SHORT_LINE and sys.stdout is not None and sys.stdout.isatty()
+    typer.echo(_wrapped(line) if is_terminal else line)
+
+
+def _wrapped(line: str) -> str:
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    return fill(
+        line,
+        get_terminal_size().columns - 1,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def deliver(answer: "Answer", to: "Destination") -> bool:
+    """Write an answer, and say so of a file; tell whether it had a row."""
+    from medsos_cli.answers.output import write
+
+    had_row = write(answer, to)
+    if to.output:  # on stderr, for the file may be stdout under another name
+        say("{file} is written", file=to.output)
+    return had_row
+
+
+def watching(what: Message) -> Callable[[Iterable[T]], Iterator[T]]:
+    """Return what lets rows pass, and on a terminal draws a bar where that takes long."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return iter
+    from medsos_cli.answers.drawing import watched
+
+    return partial(watched, what=what)
+
+
+def _put(template: str | Message, fields: Mapping[str, object]) -> str:
+    """Put together what is said: nobody's NIP or NIK stands in it whole."""
+    from medsos_cli.words.people import mask_people
+
+    return mask_people(str(Message(template, **fields) if isinstance(template, str) else template))
+
+
+def raise_all(errors: Sequence[MedsosError]) -> None:
+    """Say every error but the last, and raise that; where there is none, do nothing."""
+    for error in errors[:-1]:
+        say_error(error)
+    if errors:
+        raise errors[-1]
+
+
 def say_error(error: MedsosError) -> None:
     """Say what is wrong and what to do next."""
-    say(f"error: {error}")
+    say("error: {error}", error=error)
     if error.hint:
-        say(f"hint: {error.hint}")
+        say("hint: {hint}", hint=error.hint)

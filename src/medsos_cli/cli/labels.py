@@ -5,46 +5,25 @@ from typing import Annotated
 
 import typer
 
-from medsos_cli.cli.choice import (
-    Held,
-    HeldLonger,
-    InStock,
-    Lost,
-    NotSeen,
-    OfAgency,
-    OfCondition,
-    SimExpiring,
-    WithoutDocument,
-    read_choice,
-)
-from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import AsOf, Database, read_as_of
-from medsos_cli.errors import OutputError
-
-_DEFAULT = Path("labels.pdf")
+from medsos_cli.cli.context import Context, say, tell, watching
+from medsos_cli.cli.device_filter import Wanted
+from medsos_cli.cli.option_groups import with_options
+from medsos_cli.cli.options import AsOf, Database, Refusals, fill_in
+from medsos_cli.errors import Message, OutputError
 
 
+@with_options
 def labels(
     ctx: typer.Context,
-    held: Held = False,
-    in_stock: InStock = False,
-    lost: Lost = False,
-    agency: OfAgency = None,
-    condition: OfCondition = None,
-    held_longer_than: HeldLonger = None,
-    without_document: WithoutDocument = False,
-    not_seen_for: NotSeen = None,
-    sim_expiring: SimExpiring = None,
+    wanted: Wanted,
     as_of: AsOf = None,
     cut_lines: Annotated[
         bool, typer.Option("--cut-lines", help="Draw where to cut, on paper without labels.")
     ] = False,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", metavar="FILE", help="The .pdf file; a new labels.pdf if not said."
-        ),
-    ] = None,
+        Path, typer.Option("--output", metavar="FILE", callback=fill_in, help="The .pdf file.")
+    ] = Path("labels.pdf"),
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     db: Database = None,
 ) -> None:
     """Make sheets of labels to print and stick on: a QR code of the tag, the tag, the model.
@@ -52,53 +31,49 @@ def labels(
     A4, 3 × 8 labels of 70 × 37 mm. Print at 100 %, not fitted to the page.
     """
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.listings import DEVICE_LIST, list_devices
+    from medsos_cli.store.inventory import list_devices
 
-    context = ctx.ensure_object(Context)
-    day = read_as_of(context.clock, as_of)
+    context, said = ctx.ensure_object(Context), Refusals()
+    day = said.day(context.clock, "--as-of", as_of)
     path = context.database(db)
-    target = _target(output)
+    _refuse(output, path, force)
     with open_store(path) as store:
-        choice = read_choice(
-            store, held, in_stock, lost, agency, condition, held_longer_than, without_document,
-            not_seen_for, sim_expiring,
-        )  # fmt: skip
-        tag, model = DEVICE_LIST.index("device"), DEVICE_LIST.index("model")
-        chosen = [
-            (row[tag], row[model] or "")
-            for row in list_devices(store, context.clock, day, choice)
-        ]  # fmt: skip
+        rows = list_devices(store, day, wanted.read(store, said))
+        chosen = [(row["device"], row["model"] or "") for row in rows]
     if not chosen:
         say("note: no such device, so no labels were made; see: medsos devices")
         return
-    _write(chosen, target, path, cut_lines)
+    _write(chosen, output, path, cut_lines)
 
 
-def _target(output: Path | None) -> Path:
-    """Return the file to write; one that nobody has named is not replaced."""
-    if output is None:
-        if _DEFAULT.exists():
-            raise OutputError(
-                f"{_DEFAULT} exists", f"to replace it: medsos labels --output {_DEFAULT}"
-            )
-        return _DEFAULT
-    if output.suffix.lower() != ".pdf":
-        raise OutputError(f"{output} is no name for a PDF", "end it in .pdf")
-    return output
+def _refuse(target: Path, database: Path, force: bool) -> None:
+    from medsos_cli.store.whole import refuse_database
+
+    if target.suffix.lower() != ".pdf":
+        raise OutputError("{file} is no name for a PDF", "end it in .pdf", file=target)
+    refuse_database(target, database)
+    if target.is_file() and not force:
+        raise OutputError(
+            "{file} exists", "say --force to replace it, or name another file", file=target
+        )
 
 
 def _write(chosen: list[tuple[str, str]], target: Path, database: Path, cut_lines: bool) -> None:
-    from medsos_cli.labels import ON_A_SHEET, Label, draw_labels
-    from medsos_cli.output import open_output
-    from medsos_cli.words import counted
+    from medsos_cli.answers.label_sheets import ON_A_SHEET, Label, draw_labels
+    from medsos_cli.answers.output import open_output
 
-    pdf, doubtful = draw_labels((Label(*each) for each in chosen), cut_lines=cut_lines)
+    labels = watching(Message("drawing"))(Label(*each) for each in chosen)
+    pdf, doubtful = draw_labels(labels, cut_lines=cut_lines)
     with open_output(target, never=database) as out:
         out.buffer.write(pdf)
     if doubtful:
         say(
-            f"note: {', '.join(doubtful)}: not all letters could be printed; "
-            "the QR codes hold the tags whole"
+            "note: {tags}: not all letters could be printed; the QR codes hold the tags whole",
+            tags=", ".join(doubtful),
         )
-    sheets = counted(-(-len(chosen) // ON_A_SHEET), "sheet")
-    typer.echo(plain(f"{target}: {counted(len(chosen), 'label')} on {sheets} of A4"))
+    tell(
+        "{file}: {labels} on {sheets} of A4",
+        file=target,
+        labels=Message("{n} label", "{n} labels", n=len(chosen)),
+        sheets=Message("{n} sheet", "{n} sheets", n=-(-len(chosen) // ON_A_SHEET)),
+    )

@@ -1,64 +1,46 @@
 """`medsos devices`, `agencies` and `history`."""
 
-from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from medsos_cli.cli.choice import (
-    Held,
-    HeldLonger,
-    InStock,
-    Lost,
-    NotSeen,
-    OfAgency,
-    OfCondition,
-    SimExpiring,
-    WithoutDocument,
-    read_choice,
-)
-from medsos_cli.cli.context import Context, say
-from medsos_cli.cli.listing import Cells, Listing
+from medsos_cli.cli.context import Context, deliver, find_handset, find_office, say
+from medsos_cli.cli.device_filter import Wanted
+from medsos_cli.cli.option_groups import with_options
 from medsos_cli.cli.options import (
-    AsOf,
     Database,
     Formatted,
     Full,
     Kind,
+    OnlyAgency,
     Output,
+    Refusals,
+    Then,
     check_kind,
-    read_as_of,
+    read_offices,
     refuse_no_text,
 )
 
 if TYPE_CHECKING:
-    from medsos_cli.days import Clock
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from medsos_cli.answers.official_forms import Form
+    from medsos_cli.answers.output import Destination
     from medsos_cli.store.database import Store
-    from medsos_cli.store.listings import HistoryChoice
+    from medsos_cli.store.history import HistoryChoice
 
 
-def _masked(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    from medsos_cli.identifiers import mask_nip
-
-    place = columns.index("nip")
-    for row in rows:
-        yield [*row[:place], mask_nip(row[place]), *row[place + 1 :]]
-
-
+@with_options
 def devices(
     ctx: typer.Context,
-    held: Held = False,
-    in_stock: InStock = False,
-    lost: Lost = False,
-    agency: OfAgency = None,
-    condition: OfCondition = None,
-    held_longer_than: HeldLonger = None,
-    without_document: WithoutDocument = False,
-    not_seen_for: NotSeen = None,
-    sim_expiring: SimExpiring = None,
-    as_of: AsOf = None,
+    wanted: Wanted,
+    then: Then,
     full: Full = False,
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="kib-b|kir|buku", help="In this official form.")
+    ] = None,
     format: Formatted = None,  # noqa: A002  # the option's name
     output: Output = None,
     db: Database = None,
@@ -68,60 +50,67 @@ def devices(
     A prepaid number that lapses is sold to somebody else, and with it goes the way
     to recover the accounts that are tied to it: see --sim-expiring.
     """
+    from medsos_cli.answers.inventory_answers import device_list
+    from medsos_cli.answers.output import choose_destination
+    from medsos_cli.store.as_of import stand
     from medsos_cli.store.database import open_store
     from medsos_cli.store.devices import has_devices
-    from medsos_cli.store.listings import DEVICE_LIST, list_devices
+    from medsos_cli.store.inventory import list_devices
 
-    context = ctx.ensure_object(Context)
-    day = read_as_of(context.clock, as_of)
-    path = context.database(db)
-    table = {
-        "device": "device", "model": "model~", "state": "state", "agency": "agency~",
-        "holder": "holder~", "nip": "NIP", "since": "since", "document": "document~",
-        "condition": "cond.",
-    }  # fmt: skip
-    if sim_expiring is not None:
-        table = {"device": "device", "state": "state", "agency": "agency~", "holder": "holder~",
-                 "phone_number": "number", "sim_active_until": "active until"}  # fmt: skip
-    listing = Listing(DEVICE_LIST, table, format, output, path)
-    with open_store(path) as store, store.snapshot():
-        choice = read_choice(
-            store, held, in_stock, lost, agency, condition, held_longer_than, without_document,
-            not_seen_for, sim_expiring,
-        )  # fmt: skip
-        rows: Iterable[Sequence[Any]] = list_devices(store, context.clock, day, choice)
-        if not listing.write(rows if full else _masked(DEVICE_LIST, rows)):
-            begin = "no devices yet; they come with a roster: medsos import ROSTER.csv"
-            say("no such device" if has_devices(store) else begin)
+    context, said = ctx.ensure_object(Context), Refusals()
+    point = then.read(context.clock, said)
+    to = choose_destination(format, output, context.database(db))
+    chosen = None if form is None else said.read(form, partial(_read_form, to))
+    with open_store(to.database) as store, store.snapshot():
+        choice = wanted.read(store, said)
+        stand(store, context.clock, point)
+        day = point.as_of or context.clock.today
+        rows = list_devices(store, day, choice)
+        if chosen:
+            had_row = _write_form(chosen, rows, day, to)
+        else:
+            sim = wanted.sim_expiring is not None
+            had_row = deliver(device_list(rows, full=full, sim=sim), to)
+        if had_row:
+            return
+        if has_devices(store):
+            say("no such device")
+        else:
+            say("no devices yet; they come with a roster: medsos import ROSTER.csv")
 
 
+@with_options
 def agencies(
     ctx: typer.Context,
+    then: Then,
     kind: Kind = None,
-    as_of: AsOf = None,
     format: Formatted = None,  # noqa: A002  # the option's name
     output: Output = None,
     db: Database = None,
 ) -> None:
     """List the agencies, the accounts on record for them, and their handsets."""
+    from medsos_cli.answers.inventory_answers import agency_list
+    from medsos_cli.answers.output import choose_destination
+    from medsos_cli.store.as_of import stand
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.listings import AGENCY_LIST, list_agencies
+    from medsos_cli.store.inventory import list_agencies
 
-    context = ctx.ensure_object(Context)
-    day = read_as_of(context.clock, as_of)
-    path = context.database(db)
-    table = {
-        "code": "code", "name": "name~~~", "instagram": "instagram~",
-        "facebook": "facebook~", "twitter": "twitter~", "devices": "handsets",
-    }  # fmt: skip
-    listing = Listing(AGENCY_LIST, table, format, output, path)
-    with open_store(path) as store, store.snapshot():
-        if not listing.write(list_agencies(store, day, check_kind(store, kind))):
+    context, said = ctx.ensure_object(Context), Refusals()
+    point = then.read(context.clock, said)
+    to = choose_destination(format, output, context.database(db))
+    with open_store(to.database) as store, store.snapshot():
+        kind = None if kind is None else said.read(kind, partial(check_kind, store))
+        said.check()
+        stand(store, context.clock, point)
+        rows = list_agencies(store, point.as_of or context.clock.today, kind)
+        if not deliver(agency_list(rows), to):
             say("no agencies; they come with a roster: medsos import ROSTER.csv")
 
 
+@with_options
 def history(
     ctx: typer.Context,
+    then: Then,
     name: Annotated[
         str | None,
         typer.Argument(
@@ -130,62 +119,114 @@ def history(
             help="Whose events; all if blank.",
         ),
     ] = None,
-    as_of: AsOf = None,
     full: Full = False,
     format: Formatted = None,  # noqa: A002  # the option's name
     output: Output = None,
     db: Database = None,
 ) -> None:
     """List what happened to a device, to all an agency held, or to everything; oldest first."""
+    from medsos_cli.answers.inventory_answers import history_list
+    from medsos_cli.answers.output import choose_destination
+    from medsos_cli.store.as_of import stand_and_find
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.listings import HISTORY, HistoryChoice, list_history
+    from medsos_cli.store.history import list_history
 
-    context = ctx.ensure_object(Context)
-    day = None if as_of is None else read_as_of(context.clock, as_of)
-    path = context.database(db)
-    table = {
-        "event": "event", "day": "day", "kind": "what", "device": "device", "from": "from~",
-        "to": "to~", "nip": "NIP", "document": "document~", "condition": "cond.",
-        "recorded": "recorded?",
-    }  # fmt: skip
-    with open_store(path) as store, store.snapshot():
-        chain = HistoryChoice(as_of=day) if name is None else _chain(store, name, day)
-        if chain.device:
-            del table["device"]  # the same in every row, and names need the room
-        listing = Listing(HISTORY, table, format, output, path, partial(_as_chain, context.clock))
-        rows: Iterable[Sequence[Any]] = list_history(store, chain)
-        if not listing.write(rows if full else _masked(HISTORY, rows)):
+    context, said = ctx.ensure_object(Context), Refusals()
+    point = then.read(context.clock, said)
+    to = choose_destination(format, output, context.database(db))
+    with open_store(to.database) as store, store.snapshot():
+        find = partial(stand_and_find, store, context.clock, point)
+        chain = said.read(name, lambda word: find(partial(_chain, store, word)))
+        said.check()
+        rows = list_history(store, chain._replace(as_of=point.as_of))
+        of_one = chain.device is not None  # the same in every row, and names need the room
+        if not deliver(history_list(rows, context.clock, full=full, of_one=of_one), to):
             say("no events; a handover is recorded by: medsos assign DEVICE AGENCY --to NAME")
 
 
-def _as_chain(clock: "Clock", event: Cells) -> Cells:
-    """Tell an event as a link of the chain: from whom, to whom, and whether it still stands."""
-    kind, party = event["kind"], None
-    if event["holder"]:
-        party = f"{event['holder']} ({event['agency_code']})"
-    event["from"] = "stock" if kind == "handover" else None if kind == "found" else party
-    event["to"] = {"handover": party, "lost": "lost", "void": event["reason"]}.get(kind, "stock")
-    event["recorded"] = f"{clock.local_day(event['recorded_at'])} {event['recorded_by']}"
-    event["void"] = event["voided_by"]
-    if event["void"]:
-        event["kind"] = f"{kind}, void by {event['void']}"
-    return event
+@with_options
+def posts(
+    ctx: typer.Context,
+    then: Then,
+    agency: OnlyAgency = None,
+    kind: Kind = None,
+    format: Formatted = None,  # noqa: A002  # the option's name
+    output: Output = None,
+    db: Database = None,
+) -> None:
+    """List the posts that are known one by one, oldest first, and how each is known."""
+    from medsos_cli.answers.inventory_answers import post_list
+    from medsos_cli.answers.output import choose_destination
+    from medsos_cli.rules.verdicts import Judgement
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.post_lists import list_posts
+
+    context, said = ctx.ensure_object(Context), Refusals()
+    point = then.read(context.clock, said)
+    day = point.as_of or context.clock.today
+    to = choose_destination(format, output, context.database(db))
+    offices = read_offices(to.database, said, agency, kind)
+    with open_store(to.database) as store, store.snapshot():
+        rows = list_posts(store, Judgement(day, 0, context.clock, point.known_on), offices)
+        if not deliver(post_list(rows, context.clock), to):
+            say("no posts; they come by their links, or by a check: medsos post URL, medsos check")
 
 
-def _chain(store: "Store", name: str, day: Any) -> "HistoryChoice":  # noqa: ANN401  # a date or None
-    from medsos_cli.errors import UnknownError
-    from medsos_cli.store.agencies import find_agency
-    from medsos_cli.store.devices import find_device
-    from medsos_cli.store.listings import HistoryChoice
+def _read_form(to: "Destination", word: str) -> "Form":
+    """Return the form of that name; raises `InputError` for none, and where it is no workbook."""
+    from medsos_cli.answers.official_forms import read_form
+    from medsos_cli.errors import InputError
+    from medsos_cli.models import Format
 
+    form = read_form(word)
+    if to.style is not Format.XLSX:
+        raise InputError("a form is a workbook", "say --output FILE.xlsx")
+    return form
+
+
+def _write_form(
+    form: "Form", rows: "Iterable[Mapping[str, Any]]", day: "date", to: "Destination"
+) -> bool:
+    """Write a form of the inventory, with what the settings say of the office in it."""
+    from medsos_cli.answers.form_xlsx import write_form
+    from medsos_cli.answers.official_forms import fill_in
+    from medsos_cli.answers.output import open_output
+    from medsos_cli.settings import load_settings
+
+    settings = load_settings()
+    said = settings.bast
+    of_office = {
+        "office": said.from_office, "place": said.place, "head_name": said.from_name,
+        "head_nip": said.from_nip, "head_position": said.from_position,
+        "regency": settings.regency,
+    }  # fmt: skip
+    texts = {name: text or of_office.get(name) for name, text in settings.inventory}
+    filled = fill_in(form, rows, texts, day)
+    with open_output(to.output, never=to.database) as out:
+        write_form(filled, out.buffer)
+    if to.output:
+        say("{file} is written", file=to.output)
+    return bool(filled.rows)
+
+
+def _chain(store: "Store", name: str | None) -> "HistoryChoice":
+    from medsos_cli.errors import Message, UnknownError
+    from medsos_cli.store.history import HistoryChoice
+    from medsos_cli.store.subjects import persons_called
+
+    if name is None:
+        return HistoryChoice()
     try:
-        return HistoryChoice(device=find_device(store, name), as_of=day)
+        return HistoryChoice(device=find_handset(store, name))
     except UnknownError as no_device:
         try:
-            return HistoryChoice(agency=find_agency(store, name), as_of=day)
+            return HistoryChoice(agency=find_office(store, name))
         except UnknownError as no_agency:
-            hints = [e.hint for e in (no_device, no_agency) if e.hint and "did you" in e.hint]
+            nothing_near = (Message("see: medsos devices"), Message("see: medsos agencies"))
+            hints = [e.hint for e in (no_device, no_agency) if e.hint not in nothing_near]
+            near = "; ".join(filter(None, hints)) or Message("see: medsos devices, medsos agencies")
+            if persons_called(store, name):
+                near = Message('of a person: medsos show "{name}"', name=name)
             raise UnknownError(
-                f"no device and no agency is called {name!r}",
-                "; ".join(hints) or "see: medsos devices, medsos agencies",
+                "no device and no agency is called {name!r}", "{near}", name=name, near=near
             ) from None

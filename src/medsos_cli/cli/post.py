@@ -2,22 +2,33 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, plain, say
-from medsos_cli.cli.options import Database, read_past, refuse_no_text
-from medsos_cli.errors import InputError
+from medsos_cli.cli.context import Context, find_office, say, tell, watching
+from medsos_cli.cli.options import Database, refuse_no_text
+from medsos_cli.errors import InputError, Message
 
 if TYPE_CHECKING:
-    from medsos_cli.gathering import Gathering
+    from datetime import date
+
+    from medsos_cli.intake.gathering import Gathering
+    from medsos_cli.models import Agency
+    from medsos_cli.rules.posts import Post
+    from medsos_cli.store.database import Store
+    from medsos_cli.words.days import Clock
+    from medsos_cli.words.links import PostLink
 
 _SOURCE = "post-link"
+_STATUS = {
+    "new": Message("recorded"),
+    "changed": Message("its day corrected"),
+    "unchanged": Message("known already"),
+}
 
 
 def post(
@@ -38,7 +49,14 @@ def post(
     ] = None,
     senders: Annotated[
         Path | None,
-        typer.Option("--senders", metavar="FILE", help="A CSV file: sender,agency."),
+        typer.Option("--senders", metavar="FILE", help="A workbook or a CSV file: sender,agency."),
+    ] = None,
+    void: Annotated[
+        str | None,
+        typer.Option("--void", metavar="URL", help="Take back a post of the wrong agency."),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why it is taken back.")
     ] = None,
     db: Database = None,
 ) -> None:
@@ -49,7 +67,11 @@ def post(
     """
     context = ctx.ensure_object(Context)
     path = context.database(db)
-    if chat is None:
+    if void is not None:
+        if links or agency or on or chat or senders:
+            raise InputError("--void goes with --reason alone", "leave the rest out")
+        _void(context, path, void, reason)
+    elif chat is None:
         if not links:
             raise InputError("no link is given", "name the links, or say --from FILE")
         if senders:
@@ -61,95 +83,162 @@ def post(
         _post_chat(context, path, chat, senders)
 
 
+def _void(context: Context, path: Path, url: str, reason: str | None) -> None:
+    from medsos_cli.cli.option_cells import Options
+    from medsos_cli.rules.posts import read_post_link
+    from medsos_cli.store.database import open_store
+    from medsos_cli.store.post_evidence import void_post
+
+    options = Options(context.clock, reason=reason)
+    options.need("reason", Message("say why: --reason TEXT"))
+    link = options.find(url, read_post_link)
+    options.check()
+    with open_store(path) as store, store.transaction():
+        void_post(store, link, options.text("reason") or "", context.clock.stamp, context.user())
+    tell("{platform} post {code} is void", platform=link.platform, code=link.code)
+
+
 def _post_links(
     context: Context, path: Path, links: list[str], agency: str | None, on: str | None
 ) -> None:
-    from medsos_cli.posts import Post, date_post, find_owner, read_post_link
-    from medsos_cli.store.agencies import find_agency
+    from medsos_cli.cli.option_cells import Options
+    from medsos_cli.rules.posts import read_post_link
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.posts import owners, record_post
+    from medsos_cli.store.post_evidence import record_post
 
     clock = context.clock
-    day = None if on is None else read_past(clock, "--on", on)
-    read = [read_post_link(text) for text in links]
-    told = []
+    options = Options(clock, on=on)
+    day = None if on is None else options.needed_past_day("on")
+    read = [options.find(text, read_post_link) for text in links]
     with open_store(path) as store, store.transaction():
-        named = find_agency(store, agency) if agency else None
-        posts = {}  # in however many spellings a post is named, it is one
-        for link in read:
-            account = find_owner(link, named, owners(store))
-            post = Post(link, account, *date_post(link, day, clock))
-            posts[link.platform, link.code, account.key] = post
-        for each in posts.values():
-            sighting = each.sighting(clock.stamp, _SOURCE)
-            status = record_post(store, sighting)
-            about = "≈" if each.accuracy.approximate else ""
-            what = {"new": "recorded", "changed": "its day corrected"}.get(status, "known already")
-            told.append(
-                f"{each.account.agency}: {each.link.platform} post of "
-                f"{about}{clock.local_day(sighting.posted_at or '')}: {what}"
-            )
-    for line in told:  # only now is it true
-        typer.echo(plain(line))
+        named = options.find(agency, partial(find_office, store)) if agency else None
+        options.check()
+        stamp, user = clock.stamp, context.user()
+        recorded = [
+            (post, record_post(store, post.evidence(stamp, _SOURCE), stamp, user))
+            for post in _read_posts(store, clock, read, named, day)
+        ]
+    for post, status in recorded:  # only now is it true
+        tell(
+            "{agency}: {platform} post of {about}{day}: {what}",
+            agency=post.account.agency,
+            platform=post.link.platform,
+            about="≈" if post.accuracy.approximate else "",
+            day=post.moment.astimezone(clock.zone).date(),
+            what=_STATUS[status],
+        )
+
+
+def _read_posts(
+    store: "Store",
+    clock: "Clock",
+    links: "list[PostLink]",
+    agency: "Agency | None",
+    day: "date | None",
+) -> "Iterable[Post]":
+    """Return the posts that links name, each once in however many spellings it is named."""
+    from medsos_cli.rules.posts import Post, date_post
+    from medsos_cli.store.owners import find_owner, keep_number, number_of
+
+    posts = {}
+    for link in links:
+        account = find_owner(store, link, agency)
+        posts[link.platform, link.code, account.key] = Post(
+            link, account, *date_post(link, day, clock)
+        )
+        if number := number_of(link, account):
+            keep_number(store, account, number, clock.stamp)
+    return posts.values()
 
 
 def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -> None:
-    from medsos_cli.chats import read_chat
-    from medsos_cli.gathering import Gathering, read_senders
-    from medsos_cli.roster.text import open_text
-    from medsos_cli.store.agencies import find_agency
+    from medsos_cli.intake.chats import read_chat
+    from medsos_cli.intake.gathering import Gathering, read_senders, senders_on_record
+    from medsos_cli.sheets.columns import SENDERS
+    from medsos_cli.sheets.sheet import open_sheet
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.posts import owners, record_post
+    from medsos_cli.store.kept_senders import kept_senders, last_in_a_chat, posted_since
 
     with open_store(path) as store:
-        known = {}
+        kept = kept_senders(store)
+        known = senders_on_record(store) | kept
         if senders:
-            with open_text(senders) as text:
-                known = read_senders(text, lambda word: find_agency(store, word))
-        gathering = Gathering(owners(store), context.clock, known)
-        with _open_chat(chat) as lines:
-            gathering.take(read_chat(lines, context.clock))
-        counts: Counter[tuple[str, str]] = Counter()
+            with open_sheet(senders, SENDERS) as sheet:
+                known |= read_senders(sheet, lambda word: find_office(store, word), say)
+                for remark in sheet.remarks():
+                    say(remark)
+        gathering = Gathering(store, context.clock, context.user(), known)
+        doubts: dict[Message, None] = {}
+        lines = watching(Message("reading"))(_open_chat(chat))
+        gathering.take(read_chat(lines, context.clock, known, doubts.setdefault))
         with store.transaction():
-            for agency, sighting in gathering.found.values():
-                counts[agency, record_post(store, sighting)] += 1
+            since = last_in_a_chat(store)
+            sent = posted_since(store, since)
+            quiet = [each for each in kept.values() if each.code not in sent]
+            silent = gathering.silent(quiet, since)
+            counts = gathering.record()
     _show(gathering, counts)
+    for doubt in doubts:
+        say("warning: {doubt}", doubt=doubt)
+    if silent and counts:
+        say(
+            Message("{n} agency sent nothing since the last chat: {agencies}",
+                    "{n} agencies sent nothing since the last chat: {agencies}",
+                    n=len(silent), agencies=", ".join(silent))
+        )  # fmt: skip
 
 
-@contextmanager
-def _open_chat(path: Path) -> Iterator[Iterator[str]]:
-    """Open a chat, or stdin for `-`: whatever encoding it has."""
-    from medsos_cli.roster.text import open_text
+def _open_chat(path: Path) -> Iterator[str]:
+    """Return the lines of a chat, or of stdin for `-`: whatever encoding it has."""
+    from medsos_cli.intake.chat_files import open_chat
 
     if str(path) == "-" and sys.stdin is None:
         raise InputError("stdin is closed", "pipe the chat in, or name its file")
-    try:
-        with TemporaryDirectory() as folder:
-            if str(path) == "-":
-                path = Path(folder, "stdin")
-                path.write_bytes(typer.get_binary_stream("stdin").read())
-            with open_text(path) as text:
-                if text.assumed:
-                    say(f"{text.name}: {text.assumed}")
-                yield text.lines
-    except InputError as error:
-        raise InputError(
-            str(error), "name the .txt file of a chat exported without media (unpack a .zip first)"
-        ) from None
+    if str(path) == "-":
+        chat = open_chat(typer.get_binary_stream("stdin"), "stdin")
+    else:
+        chat = open_chat(path, path.name)
+    if chat.note:
+        say("{file}: {note}", file=chat.name, note=chat.note)
+    return chat.lines
 
 
 def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
-    from medsos_cli.drawing import Column, draw_table
-    from medsos_cli.words import counted
+    from medsos_cli.answers.answer import Answer, Column
+    from medsos_cli.answers.as_table import write
 
-    agencies = sorted({agency for agency, _ in counts})
-    rows = [(code, counts[code, "new"], counts[code, "unchanged"]) for code in agencies]
-    if rows:
-        draw_table([Column("agency"), Column("recorded"), Column("known already")], rows)
+    columns = [
+        Column(Message("agency"), cell=lambda code: code),
+        Column(Message("recorded"), cell=lambda code: counts[code, "new"]),
+        Column(Message("known already"), cell=lambda code: counts[code, "unchanged"]),
+    ]
+    if counts:
+        write(Answer(columns, sorted({agency for agency, _ in counts})), None)
     puzzles = gathering.puzzles
     if puzzles:
-        say(f"{counted(len(puzzles), 'link')} not understood:")
-    elif not rows:
+        say(Message("{n} link not understood:", "{n} links not understood:", n=len(puzzles)))
+    elif not counts:
         say("no link of Instagram, Facebook or X in it")
-    for (link, reason), line in puzzles.items():
-        say(f"line {line}: {link}: {reason}")
+    for (link, reason), first in puzzles.items():
+        fields = {"line": first.line, "sender": first.sender, "link": link, "reason": reason}
+        if first.sender:
+            say("line {line}, from {sender}: {link}: {reason}", **fields)
+        else:
+            say("line {line}: {link}: {reason}", **fields)
+    if gathering.elsewhere:
+        _say_elsewhere(gathering.elsewhere)
+
+
+def _say_elsewhere(links: "Counter[str | None]") -> None:
+    names = sorted(filter(None, links))
+    parts = [f"{name} {links[name]}" for name in names]
+    if links[None]:
+        parts.append(str(Message("web sites {n}", n=links[None])))
+    say(
+        Message(
+            "{n} link of other networks or web sites was not taken: {where}",
+            "{n} links of other networks or web sites were not taken: {where}",
+            n=links.total(),
+            where=", ".join(parts),
+        )
+    )

@@ -1,160 +1,98 @@
-"""`medsos import` and `medsos custody-import`."""
+"""`medsos roster`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from medsos_cli.cli.context import Context, say
-from medsos_cli.cli.options import Database, read_past
+from medsos_cli.cli.context import Context, deliver, say
+from medsos_cli.cli.option_groups import with_options
+from medsos_cli.cli.options import Database, Refusals, Then, fill_in, refuse_no_text
+from medsos_cli.errors import InputError
+from medsos_cli.models import Format
 
 if TYPE_CHECKING:
-    from medsos_cli.importing import Import
-    from medsos_cli.roster.sheet import Sheet
-    from medsos_cli.store.database import Store
+    from medsos_cli.answers.output import Destination
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Check all, write nothing.")]
-Rejects = Annotated[
-    Path | None,
-    typer.Option("--rejects", metavar="FILE", help="Write the bad rows, with the reason."),
-]
+_SHEET = re.compile(r"(?!'|history\Z)[^\[\]:*?/\\\x00-\x1f]{1,31}(?<!')", re.IGNORECASE)
 
 
-def import_roster(
+@with_options
+def roster(
     ctx: typer.Context,
-    roster: Annotated[Path, typer.Argument(metavar="ROSTER", help="A CSV file; see the README.")],
-    dry_run: DryRun = False,
-    rejects: Rejects = None,
-    handed_over_on: Annotated[
-        str | None,
-        typer.Option("--handed-over-on", metavar="DATE", help="For holders without a day."),
+    then: Then,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", callback=fill_in, help="The .csv or .xlsx file to write."
+        ),
     ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet", metavar="NAME", callback=refuse_no_text, help="How to call the sheet."
+        ),
+    ] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="An empty one to fill in.")] = False,
     db: Database = None,
 ) -> None:
-    """Read agencies, accounts, handsets, handovers and last posts from a roster.
+    """Write what is on record as a roster, to mend it and read it again with import.
 
-    The file is taken whole or not at all; the same file again changes nothing.
+    Read again as it is, it changes nothing. Evidence is not in it: see backup. A blank one
+    has lists to choose from, and a page that explains.
     """
-    from medsos_cli.importing import RosterImport
-
-    context = ctx.ensure_object(Context)
-    day = None
-    if handed_over_on is not None:
-        day = read_past(context.clock, "--handed-over-on", handed_over_on)
-    job = RosterImport(context.clock, context.user(), say, dry_run=dry_run, handed_over_on=day)
-    database = context.database(db)
-    _refuse(rejects, roster, database)
-    _run(job, partial(_new_or_known, database, dry_run=dry_run), roster, rejects)
-
-
-def import_custody(
-    ctx: typer.Context,
-    events: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; see the README.")],
-    dry_run: DryRun = False,
-    rejects: Rejects = None,
-    db: Database = None,
-) -> None:
-    """Record handovers, returns, transfers, losses and finds of many devices from a file.
-
-    The file is taken whole or not at all, in the order of its rows.
-    """
-    from medsos_cli.custody_import import CustodyImport
+    from medsos_cli.answers.roster_answer import roster_answer
+    from medsos_cli.store.as_of import stand
     from medsos_cli.store.database import open_store
+    from medsos_cli.store.roster_rows import list_roster
 
-    context = ctx.ensure_object(Context)
-    job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
-    database = context.database(db)
-    _refuse(rejects, events, database)
-    _run(job, partial(open_store, database), events, rejects)
-
-
-def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
-    """Refuse to write the bad rows over what is read or what is on record."""
-    from medsos_cli.output import refuse_same
-
-    if rejects:
-        refuse_same(rejects, database, "the database itself")
-        refuse_same(rejects, read, "the file that is read")
-
-
-def _run(
-    job: "Import",
-    opening: "Callable[[], AbstractContextManager[Store]]",
-    path: Path,
-    rejects: Path | None,
-) -> None:
-    """Read the file, then open the database, and import."""
-    from medsos_cli.roster.sheet import read_sheet
-    from medsos_cli.roster.text import open_text
-
-    job.keeps_rejected = rejects is not None
-    with open_text(path) as text:
-        if text.assumed:
-            say(f"{text.name}: {text.assumed}")
-        sheet = read_sheet(text, job.columns)
-        try:
-            with opening() as store:
-                job.run(store, sheet)
-        finally:
-            if rejects and job.rejected:
-                _write_rejects(rejects, sheet, job)
-    _print_summary(job, path.name)
+    context, said = ctx.ensure_object(Context), Refusals()
+    point = then.read(context.clock, said)
+    said.read(blank and any(then), _refuse_day)
+    said.check()
+    to = _destination(output, sheet, context.database(db))
+    if blank:
+        _write_blank(to, sheet)
+        return
+    with open_store(to.database) as store, store.snapshot():
+        stand(store, context.clock, point)
+        rows = list_roster(store, point.as_of or context.clock.today)
+        deliver(replace(roster_answer(rows), sheet=sheet), to)
 
 
-@contextmanager
-def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
-    """Open the database; one that was made for this import goes again if it comes to nothing."""
-    from medsos_cli.store.database import open_store
-
-    was_there = path.exists()
-    keep = was_there
-    try:
-        with open_store(path, create=True) as store:
-            yield store
-        keep = was_there or not dry_run
-    finally:
-        if not (keep or _is_used(path)):
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _refuse_day(said: bool) -> None:
+    if said:
+        raise InputError("a blank roster is of no day", "leave --as-of and --known-on out")
 
 
-def _is_used(path: Path) -> bool:
-    """Tell whether somebody else has recorded something in the meantime."""
-    from medsos_cli.errors import DatabaseError
-    from medsos_cli.store.counts import count_all
-    from medsos_cli.store.database import open_store
+def _destination(output: Path | None, sheet: str | None, database: Path) -> "Destination":
+    from medsos_cli.answers.output import choose_destination
 
-    try:
-        with open_store(path) as store:
-            return any(
-                count for what, count in count_all(store).items() if what != "schema version"
-            )
-    except DatabaseError:
-        return False
-
-
-def _write_rejects(path: Path, sheet: "Sheet", job: "Import") -> None:
-    from medsos_cli.output import open_output, write_csv
-    from medsos_cli.words import counted
-
-    with open_output(path) as out:
-        rows = ([*reject.cells, reject.reason] for reject in job.rejected)
-        write_csv(out, [*sheet.header.headings, "reason"], rows, sheet.delimiter)
-    bad = counted(len(job.rejected), "bad row")
-    say(f"{path}: {bad}, with the reason in the last column")
+    if output is None:
+        raise InputError("--output is missing", "say where: medsos roster --output FILE.csv")
+    if output.suffix.lower() not in {".csv", ".xlsx"}:
+        raise InputError("{file} is no name for a roster", "end it in .csv or .xlsx", file=output)
+    to = choose_destination(None, output, database)
+    if sheet is not None and to.style is Format.CSV:
+        raise InputError("a CSV file has no sheets", "leave --sheet out, or end it in .xlsx")
+    if sheet is not None and not _SHEET.fullmatch(sheet):
+        raise InputError(
+            "--sheet: no sheet can be called {name!r}",
+            "take 31 letters at most, and none of [ ] : * ? / \\",
+            name=sheet,
+        )
+    return to
 
 
-def _print_summary(job: "Import", name: str) -> None:
-    from medsos_cli.importing import STATUSES
-    from medsos_cli.words import counted
+def _write_blank(to: "Destination", sheet: str | None) -> None:
+    from medsos_cli.answers.blank_roster import blank_roster, write_blank_roster
+    from medsos_cli.answers.output import open_output
 
-    said = "checked, nothing written" if job.dry_run else "imported"
-    rows = counted(job.rows, "row")
-    totals = ", ".join(f"{job.total(status)} {status}" for status in STATUSES)
-    typer.echo(f"{name}: {rows} {said}: {totals}")
-    for noun in job.nouns:
-        counts = ", ".join(f"{job.counts[noun, status]:>3} {status}" for status in STATUSES)
-        typer.echo(f"  {noun:<10}  {counts}")
+    if to.style is Format.CSV:
+        deliver(blank_roster(), to)
+        return
+    with open_output(to.output, never=to.database) as out:
+        write_blank_roster(out.buffer, sheet)
+    say("{file} is written", file=to.output)
