@@ -5,13 +5,15 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
 from medsos_cli.cli.context import Context
-from medsos_cli.days import Clock, read_zone
+from medsos_cli.errors import speak
 from medsos_cli.store.database import Store, open_store
+from medsos_cli.words.days import Clock, read_zone
 
 from .command import invoke
 from .network import Networks, serve
@@ -22,14 +24,23 @@ NOW = datetime(2020, 12, 3, 3, 0, tzinfo=UTC)  # Thursday 3 December, 10:00 in J
 
 
 @pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep colours, widths and settings the same on every machine."""
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep colours, widths, settings and the language the same on every machine."""
+    monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(ROOT / "no-settings-here"))
-    ours = {name for name in os.environ if name.startswith("MEDSOS_")} - {"MEDSOS_WRITE_README"}
+    ours = {name for name in os.environ if name.startswith("MEDSOS_")} - {"MEDSOS_WRITE_DOCS"}
     for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR", *ours):
         monkeypatch.delenv(name, raising=False)
+    yield
+    speak(NullTranslations())
+
+
+@pytest.fixture(autouse=True)
+def _same_salts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is recorded the same have the same seal, in every run and every file."""
+    monkeypatch.setattr("medsos_cli.store.sealing.token_bytes", bytes)
 
 
 @pytest.fixture(autouse=True)

@@ -14,19 +14,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from medsos_cli.chats import read_chat
-from medsos_cli.custody_import import CustodyImport
-from medsos_cli.days import Clock, read_zone
-from medsos_cli.errors import InputError
-from medsos_cli.gathering import read_senders
-from medsos_cli.importing import Import, RosterImport
-from medsos_cli.looks import Target
+from medsos_cli.errors import InputError, Message
+from medsos_cli.intake.chats import read_chat
+from medsos_cli.intake.custody_sheet import CustodyImport
+from medsos_cli.intake.gathering import read_senders
+from medsos_cli.intake.importing import Import, RosterImport
 from medsos_cli.models import Agency, Platform
-from medsos_cli.platforms.meta_answers import read_item
-from medsos_cli.platforms.x_answers import Users, read_looks, read_users
-from medsos_cli.roster.sheet import read_sheet
-from medsos_cli.roster.text import open_text
+from medsos_cli.platforms.looks import Target
+from medsos_cli.platforms.meta_replies import read_item
+from medsos_cli.platforms.x_replies import Users, read_looks, read_users
+from medsos_cli.sheets.columns import SENDERS
+from medsos_cli.sheets.sheet import open_sheet
+from medsos_cli.sheets.text import open_text
 from medsos_cli.store.database import Store, open_store
+from medsos_cli.words.days import Clock, read_zone
 
 NOW = datetime(2020, 12, 3, 3, 0, tzinfo=UTC)
 CLOCK = Clock(read_zone("Asia/Jakarta"), lambda: NOW)
@@ -34,7 +35,7 @@ X = Target(Platform.TWITTER, "contoh", "contoh", "dinkes", None)
 IG = X._replace(platform=Platform.INSTAGRAM)
 
 
-def _hear(_said: str) -> None:
+def _hear(_said: Message) -> None:
     """Keep nothing of the talk."""
 
 
@@ -52,8 +53,8 @@ class Reader:
 
     def _take(self, data: bytes, job: Import) -> None:
         self.file.write_bytes(data)
-        with open_text(self.file) as text:
-            job.run(self.store, read_sheet(text, job.columns))
+        with open_sheet(self.file, job.columns) as sheet:
+            job.run(self.store, sheet)
 
     def chat(self, data: bytes) -> None:
         self.file.write_bytes(data)
@@ -62,8 +63,8 @@ class Reader:
 
     def senders(self, data: bytes) -> None:
         self.file.write_bytes(data)
-        with open_text(self.file) as text:
-            read_senders(text, lambda word: Agency(word, word))
+        with open_sheet(self.file, SENDERS) as sheet:
+            read_senders(sheet, lambda word: Agency(word, word), lambda _: None)
 
     def graph(self, data: bytes) -> None:
         for status in (200, 400):

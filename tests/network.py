@@ -51,7 +51,7 @@ BREAK_OFF = Answer(0, b"")
 
 @dataclass
 class Member:
-    """An account of one of the networks; `posts` are ids on X, else moments."""
+    """An account of one of the networks; `posts` are ids on X, else moments, as it lists them."""
 
     id: str
     name: str
@@ -150,7 +150,9 @@ class Networks:
                 return 400, graph_error(100, message, 33)
             message = f"(#803) Some of the aliases you requested do not exist: {path}"
             return 404, graph_error(803, message)
-        posts = [{"created_time": each, "id": f"{member.id}_1"} for each in member.posts]
+        posts = [
+            {"created_time": each, "id": f"{member.id}_{_digits(each)}"} for each in member.posts
+        ]
         page = {"id": member.id, "name": member.name, "username": member.name,
                 "published_posts": {"data": posts}}  # fmt: skip
         return 200, _chosen(page, asked)
@@ -163,7 +165,11 @@ class Networks:
         if member is None:
             return 400, {"error": NO_SUCH_USER}
         posts = [
-            {"timestamp": each, "permalink": "https://www.instagram.com/p/DXzegEwzan7/", "id": "1"}
+            {
+                "timestamp": each,
+                "permalink": f"https://www.instagram.com/p/{code_of(each)}/",
+                "id": "1",
+            }
             for each in member.posts
         ]
         account = {"username": member.name, "media_count": member.number, "id": member.id,
@@ -262,13 +268,27 @@ def _chosen(node: dict[str, Any], asked: dict[str, dict[str, Any]]) -> dict[str,
     """Return a node with the fields that were asked for; its id is always there."""
     chosen = {"id": node["id"]}
     for name, inner in asked.items():
-        bare = name.split(".")[0]
+        bare, _, limit = name.partition(".limit(")
         if bare in node:
             value = node[bare]
-            chosen[bare] = (
-                {"data": [_chosen(each, inner) for each in value["data"]]} if inner else value
-            )
+            chosen[bare] = _page_of(value["data"], inner, int(limit[:-1])) if inner else value
     return chosen
+
+
+def _page_of(items: list[dict[str, Any]], asked: dict[str, Any], limit: int) -> dict[str, Any]:
+    """Return the first items, and whether there are more."""
+    cursors = {"before": "QVFI"} | ({"after": "QVFJ"} if len(items) > limit else {})
+    data = [_chosen(each, asked) for each in items[:limit]]
+    return {"data": data, "paging": {"cursors": cursors}}
+
+
+def _digits(moment: str) -> str:
+    return re.sub(r"\D", "", moment)[:14]
+
+
+def code_of(moment: str) -> str:
+    """Return the code of the post of Instagram that was made at a moment."""
+    return f"D{_digits(moment)[2:12]}"
 
 
 def _invalid(message: str) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .conftest import Run
+from medsos_cli.cli.context import Context
+
+from .command import invoke
+from .conftest import NOW, Answer, Run
 
 REGISTERED = datetime(2020, 11, 25, 3, 0, tzinfo=UTC)
 ROSTER = """\
@@ -27,6 +30,17 @@ def open_office(run: Run, folder: Path) -> Run:
     return run
 
 
+def run_on(db: Path) -> Run:
+    """Return what runs a command on a file that outlives one test; it must succeed."""
+
+    def run(*words: str | Path, now: datetime = NOW) -> Answer:
+        result = invoke([*map(str, words), "--db", str(db)], Context(lambda: now, lambda: "tu"))
+        assert result.exit_code == 0, result.stderr
+        return Answer(result.stdout, result.stderr)
+
+    return run
+
+
 def dump(db: Path) -> list[str]:
     """Return all that a database holds."""
     with closing(sqlite3.connect(db)) as connection:
@@ -37,3 +51,9 @@ def query(db: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
     """Ask the file itself, as another program would."""
     with closing(sqlite3.connect(db)) as connection:
         return connection.execute(sql, values).fetchall()
+
+
+def code_of_event(db: Path, event: int) -> str:
+    """Return the digits of an event's seal that stand on its paper."""
+    asked = "select lower(hex(substr(seal, 1, 5))) from custody_event where event = ?"
+    return str(query(db, asked, event)[0][0])

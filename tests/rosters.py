@@ -1,19 +1,20 @@
 """Reading a roster in a test: a file in, what was said and counted out."""
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from medsos_cli.days import Clock
 from medsos_cli.errors import InputError
-from medsos_cli.importing import RosterImport
-from medsos_cli.roster.problems import spelled
-from medsos_cli.roster.sheet import read_sheet
-from medsos_cli.roster.text import open_text
+from medsos_cli.intake.importing import Outcome, RosterImport
+from medsos_cli.sheets.cells import spelled
+from medsos_cli.sheets.columns import ROSTER
+from medsos_cli.sheets.sheet import open_sheet
 from medsos_cli.store.database import Store
+from medsos_cli.words.days import Clock
 
 NAME = "roster.csv"
 
@@ -39,17 +40,25 @@ class Reader:
         self.path.write_bytes(content.encode() if isinstance(content, str) else content)
         reading = Reading()
         job = RosterImport(
-            self.clock, "tu", reading.said.append, dry_run=dry_run, handed_over_on=handed_over_on
+            self.clock,
+            "tu",
+            lambda line: reading.said.append(_plain(str(line))),
+            dry_run=dry_run,
+            handed_over_on=handed_over_on,
         )
+        outcome = Outcome()
         try:
-            with open_text(self.path) as text:
-                if text.assumed:
-                    reading.said.append(text.assumed)
-                job.run(self.store, read_sheet(text))
+            with open_sheet(self.path, ROSTER) as sheet:
+                if sheet.assumed:
+                    reading.said.append(str(sheet.assumed))
+                outcome = job.run(self.store, sheet)
         except InputError as error:
-            reading.error = spelled(error)
-        counts = {noun: [job.counts[noun, s] for s in ("new", "changed", "unchanged")]
+            reading.error = str(spelled(error))
+        counts = {noun: [outcome.counts[noun, s] for s in ("new", "changed", "unchanged")]
                   for noun in job.nouns}  # fmt: skip
+        for noun in job.rare:
+            if not any(counts[noun]):
+                del counts[noun]
         reading.counts = {noun: "{} {} {}".format(*each) for noun, each in counts.items()}
         return reading
 
@@ -64,6 +73,11 @@ class Reader:
     def dump(self) -> list[str]:
         """Return everything the database holds."""
         return list(self.store.connection.iterdump())
+
+
+def _plain(line: str) -> str:
+    """Leave out the letters of columns, which stand beside every heading."""
+    return re.sub(r"(?<=\S) \([A-Z]{1,2}\)(?=[:;, ])", "", line)
 
 
 def sheet(rows: Sequence[Mapping[str, str]], delimiter: str = ",") -> str:

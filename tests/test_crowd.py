@@ -148,7 +148,7 @@ def test_eight_at_one_file_lose_nothing_and_do_nothing_twice(
     assert sorted(reported) == [number for (number,) in ours]
     made = Counter(what for officer in officers for what in officer.made.values())
     ((added,),) = query(db, "select count(*) from device where tag glob 'NEW-*'")
-    ((posts,),) = query(db, "select count(*) from sighting where source = 'post-link'")
+    ((posts,),) = query(db, "select count(*) from post where source = 'post-link'")
     assert (added, posts) == (made["device"], made["post"])
     assert all(made.values())
     assert "fail" not in office("doctor").out

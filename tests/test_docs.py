@@ -1,6 +1,6 @@
-"""The README's console sessions, run from top to bottom, must print what it shows.
+"""What the pages show is what the program says: README and docs, in both languages.
 
-To write the outputs anew: MEDSOS_WRITE_README=1 python -m pytest tests/test_readme.py
+To write the outputs anew: MEDSOS_WRITE_DOCS=1 python -m pytest tests/test_docs.py
 """
 
 import os
@@ -9,33 +9,26 @@ import shlex
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
-
-from medsos_cli.cli import app
 
 from .conftest import ROOT, Run
-
-README = ROOT / "README.md"
-_SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+from .pages import PAGES, SESSION, commands, heads, language_of, name_of
 
 
-def _commands(session: str) -> list[str]:
-    return [line.removeprefix("$ ") for line in session.splitlines() if line.startswith("$ ")]
-
-
-def test_sessions_print_what_the_readme_shows(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_sessions_print_what_the_page_shows(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MEDSOS_LANG", language_of(page))
     shutil.copytree(ROOT / "data", tmp_path / "data")
 
     def replay(match: re.Match[str]) -> str:
         shown = []
-        for command in _commands(match[0]):
+        for command in commands(match[0]):
             program, *words = shlex.split(command)
             if program == "medsos":
                 answer = run(*words, code=None)
@@ -44,20 +37,54 @@ def test_sessions_print_what_the_readme_shows(
                 output = subprocess.run(
                     ["/bin/sh", "-c", command], capture_output=True, text=True, check=True
                 ).stdout
-            shown.append(f"$ {command}\n{output}")
+            shown.append(f"$ {command}\n{output}".replace(f"{tmp_path}/", ""))
         return "".join(shown)
 
-    written = README.read_text(encoding="utf-8")
-    replayed = _SESSION.sub(replay, written)
-    if os.environ.get("MEDSOS_WRITE_README"):
-        README.write_text(replayed, encoding="utf-8")
+    written = page.read_text(encoding="utf-8")
+    replayed = SESSION.sub(replay, written)
+    if os.environ.get("MEDSOS_WRITE_DOCS"):
+        page.write_text(replayed, encoding="utf-8")
     assert replayed == written
+
+
+def test_both_languages_have_the_same_pages_and_type_the_same() -> None:
+    by_language: dict[str, dict[str, list[str]]] = {"en": {}, "id": {}}
+    for page in PAGES:
+        sessions = SESSION.findall(page.read_text("utf-8"))
+        typed = [line for session in sessions for line in commands(session)]
+        by_language[language_of(page)][page.name.replace(".id.", ".")] = typed
+    assert by_language["en"] == by_language["id"]
+
+
+def test_the_topics_of_help_are_the_heads_of_the_pages() -> None:
+    for topic, head in heads():
+        assert topic.read_text("utf-8") == head, f"python -m tests.pages: {topic}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for target, _, place in (link.partition("#") for link in re.findall(r"\]\(([^)]+)\)", text)):
+        if target.startswith("https:"):
+            continue
+        there = (page.parent / target) if target else page
+        assert there.exists(), target
+        if place:
+            headings = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+            assert place in slugs, f"{target}#{place}"
+
+
+def test_a_readme_is_short() -> None:
+    for page in ROOT.glob("README*.md"):
+        assert len(page.read_text("utf-8").splitlines()) <= 150
 
 
 @pytest.mark.usefixtures("sample")
 @pytest.mark.skipif(sys.platform == "win32", reason="a crontab line")
 def test_the_crontab_line_writes_the_audit_of_the_day(db: Path, tmp_path: Path) -> None:
-    line = re.search(r"^0 1 \* \* \* (.+)$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    page = (ROOT / "docs" / "en" / "csv.md").read_text("utf-8")
+    line = re.search(r"^0 1 \* \* \* (.+)$", page, re.MULTILINE)
     assert line
     command = line[1].replace(r"\%", "%")
     environment = {
@@ -73,38 +100,3 @@ def test_the_crontab_line_writes_the_audit_of_the_day(db: Path, tmp_path: Path) 
     subprocess.run(["/bin/sh", "-c", command], env=environment, check=True)
     made = tmp_path / "audit" / f"audit-{datetime.now():%Y-%m-%d}.csv"  # noqa: DTZ005  # as `date` does
     assert len(made.read_text(encoding="utf-8").splitlines()) == 66
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a line for a POSIX shell")
-def test_the_restore_line_brings_back_what_was_backed_up(
-    sample: Run, db: Path, tmp_path: Path
-) -> None:
-    line = re.search(r"^db=.+$", README.read_text(encoding="utf-8"), re.MULTILINE)
-    assert line
-    before = sample("history", "--format", "csv").out
-    sample("backup", tmp_path / "copy.db")
-    sample("return", "HP-01")
-    db.write_bytes(db.read_bytes()[:10_000])
-    sample("audit", code=2)
-    environment = {
-        "MEDSOS_DB": str(db),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    subprocess.run(
-        ["/bin/sh", "-c", line[0]], env=environment, cwd=tmp_path, check=True, capture_output=True
-    )
-    assert sample("history", "--format", "csv").out == before
-    assert "fail" not in sample("doctor", now=datetime.now(UTC)).out
-
-
-def test_every_command_has_help_and_stands_in_the_readme(run: Run) -> None:
-    text = README.read_text(encoding="utf-8")
-    commands = get_command(app).commands  # type: ignore[attr-defined]  # it is a group
-    names = [
-        f"{name} {within}".strip()
-        for name, command in commands.items()
-        for within in getattr(command, "commands", [""])
-    ]
-    for name in names:
-        assert f"medsos {name}" in text
-        assert len(run(*name.split(), "--help").out) > 100

@@ -106,7 +106,7 @@ EFFECTS: dict[str, tuple[str, int, Callable[[int], tuple[str, ...]]]] = {
     "return": ("custody_event", 1, lambda n: ("return", f"HP-{n + 10}")),
     "lost": ("custody_event", 1, lambda n: ("lost", f"HP-{n + 10}")),
     "add": ("device", 1, lambda n: ("device", "add", f"HP-{n + 100}")),
-    "post": ("sighting", 20, lambda n: ("post", *_links(n), "--on", "2/12/2020")),
+    "post": ("post", 20, lambda n: ("post", *_links(n), "--on", "2/12/2020")),
 }
 
 
@@ -133,9 +133,9 @@ def test_a_chat_is_recorded_whole_or_not_at_all(office: Plug, db: Path, tmp_path
 
     within = office.run("post", "--from", export(ROUNDS)).seconds * MARGIN
     for n in range(ROUNDS):
-        before = count(db, "sighting")
+        before = count(db, "post")
         done = office.pull("post", "--from", export(n), within=within).done
-        written = count(db, "sighting") - before
+        written = count(db, "post") - before
         assert written in {0, 20}
         assert written or not done
 

@@ -67,6 +67,20 @@ def test_without_a_token_others_may_read_it(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "url", ["http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:8080", "https://my_proxy",
+            "https://xn--bcher-kva.example/"]
+)  # fmt: skip
+def test_a_proxy_may_have_any_host_that_there_can_be(file: Path, url: str) -> None:
+    write(file, f'meta_url = "{url}"')
+    assert load_settings().meta_url == url.rstrip("/")
+
+
+def test_plain_http_to_another_machine_has_to_be_said(file: Path) -> None:
+    write(file, 'meta_url = "http://proxy.kominfo"\nplain_http = true')
+    assert load_settings().meta_url == "http://proxy.kominfo"
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ('meta_tokn = "s3cret"', "meta_tokn: is no setting"),
@@ -75,6 +89,18 @@ def test_without_a_token_others_may_read_it(file: Path) -> None:
         ('meta_token = "s3cret two"', "meta_token: write the token alone"),
         ('meta_url = "https://me:s3cret@proxy"', "meta_url: write scheme and host only"),
         ('x_url = "https://api.x.com/2"', "x_url: write scheme and host only"),
+        *(
+            (f'x_url = "{url}"', "x_url: there is no such host or port")
+            for url in (
+                "https://api.x.com:99999", "https://api.x.com:0", "https://api.x.com:port",
+                "https://api..x.com", "https://-api.x.com", "https://999.1.1.1", "http://[::1",
+                "http://[1:2]", "https://:443", f"https://{'a' * 64}.com",
+            )
+        ),
+        *(
+            (f'meta_url = "{url}"', "meta_url: a token would travel unhidden")
+            for url in ("http://graph.facebook.com", "http://10.0.0.1:3128", "http://127.0.0.1.nip")
+        ),
         ("meta_token", "is not TOML"),
     ],
 )  # fmt: skip

@@ -230,11 +230,13 @@ def text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def inventory(model: Model, day: date) -> list[dict[str, str]]:
+def inventory(model: Model, day: date, *, lost: bool = True) -> list[dict[str, str]]:
+    """Return where each device is; a `lost` one may keep who had it."""
     rows = []
     for device in DEVICES:
         last = model.last(device, day)
-        held = last if last and last.kind == "handover" else None
+        kinds = {"handover", "lost"} if lost else {"handover"}
+        held = last if last and last.kind in kinds else None
         row = {
             "device": device, "state": model.state(device, day),
             "agency_code": held and held.agency, "holder": held and held.holder,
@@ -270,7 +272,10 @@ def shown(row: dict[str, str]) -> list[str]:
 
 
 def check_agencies(office: Office, expected: list[dict[str, str]], as_of: tuple[str, str]) -> None:
-    held = {code: [row for row in expected if row["agency_code"] == code] for code in AGENCIES}
+    held = {
+        code: [row for row in expected if (row["state"], row["agency_code"]) == ("held", code)]
+        for code in AGENCIES
+    }
     counts = {
         code: (str(len(rows)), "; ".join(dict.fromkeys(row["holder"] for row in rows)))
         for code, rows in held.items()
@@ -287,7 +292,7 @@ def check_present(office: Office, model: Model) -> None:
         "select device, state, agency, holder, since, document, condition from current_custody "
         "order by device",
     )
-    expected = inventory(model, date.max)
+    expected = inventory(model, date.max, lost=False)
     columns = [*expected[0]][:-1]
     assert [[*map(text, row)] for row in view] == [[row[c] for c in columns] for row in expected]
     listed = office.rows("history")

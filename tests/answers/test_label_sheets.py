@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medsos_cli.answers.label_sheets import Label, draw_labels
 from medsos_cli.errors import InputError
-from medsos_cli.labels import Label, draw_labels
-
-from .sheets import open_sheets, read_codes, read_words
+from tests.label_pictures import open_sheets, read_codes, read_words
 
 LONG = "Samsung Galaxy A51 SM-A515F/DSN 6GB/128GB Prism Crush Black"
 TAGS = [
@@ -97,7 +96,7 @@ def test_a_tag_too_long_for_any_code_is_an_error() -> None:
 
 def test_the_same_labels_give_the_same_bytes_in_every_run() -> None:
     program = (
-        "import hashlib; from medsos_cli.labels import Label, draw_labels\n"
+        "import hashlib; from medsos_cli.answers.label_sheets import Label, draw_labels\n"
         "made = draw_labels([Label('HP-1', 'A é'), Label('HP-2', 'B')], cut_lines=True)[0]\n"
         "print(hashlib.sha256(made).hexdigest())"
     )

@@ -11,12 +11,11 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medsos_cli.answers.paper_docx import typeset, unshown
 from medsos_cli.errors import InputError
 from medsos_cli.models import CustodyEvent, Device, EventKind
-from medsos_cli.paper import Deed, Paper, Signer, compose
-from medsos_cli.typesetting import typeset
-
-from .documents import make_template, read_document
+from medsos_cli.rules.paper import Deed, Paper, Signer, compose
+from tests.documents import make_template, read_document
 
 DAY = date(2020, 12, 3)
 OFFICE = Signer("Drs. Contoh", "196801011990031001", "Kepala Dinas", "Dinkominfo")
@@ -281,6 +280,23 @@ def test_tags_that_would_break_the_document_are_refused(tmp_path: Path) -> None:
     document.save(str(tmp_path / "own.docx"))
     with pytest.raises(InputError, match=r"own\.docx cannot be filled in: "):
         typeset(paper(), tmp_path / "own.docx")
+
+
+def test_what_a_template_leaves_out_is_known(tmp_path: Path) -> None:
+    own = make_template(
+        tmp_path / "own.docx",
+        "{{ title }} {{ giver.name }} {% for line in goods %}{{ line.tag }}{% endfor %}",
+    )
+    assert unshown(paper(), typeset(paper(), own)) == ["Ani", "001012030000016"]
+    for kind in KINDS:
+        assert unshown(paper(kind), typeset(paper(kind))) == []
+
+
+def test_a_template_with_a_picture_is_read_for_its_texts_alone(tmp_path: Path) -> None:
+    own = make_template(tmp_path / "own.docx", "{{ giver.name }}")
+    with zipfile.ZipFile(own, "a") as parts:
+        parts.writestr("word/media/logo.png", b"\x89PNG\xff\xfe")
+    assert "Ani" in unshown(paper(), typeset(paper(), own))
 
 
 def _zipped(content: dict[str, str]) -> bytes:

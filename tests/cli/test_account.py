@@ -1,12 +1,15 @@
 """Putting accounts on record, one at a time."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import NOW, Run
 from tests.office import dump, open_office
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -101,6 +104,12 @@ def test_one_handle_on_two_platforms_is_no_matter(office: Run, platform: str) ->
          "write the handle as @name, or none"),
         (("dinkes", "ig", "menyusul"), "'menyusul' does not say which account",
          "write the handle as @name, or none"),
+        (("dinkes", "ig", "nonaktif"), "'nonaktif' does not say which account",
+         "write the handle as @name, or none"),
+        (("dinkes", "ig", "dihapus"), "'dihapus' tells what became of an account, not which it is",
+         "write its handle, or - if there is none now, and the rest into the note"),
+        (("dinkes", "ig", "facebook"), "'facebook' names no account",
+         "write its handle, with an @ if it is called so, or - for none"),
         (("dinkes", "ig", "x"), "'x' does not say which account",
          "write the handle as @name, or none"),
         (("dinkes", "ig", ""), "'' is no Instagram handle",
@@ -130,6 +139,23 @@ def test_what_cannot_be_taken_is_refused_and_nothing_is_written(
     assert dump(db) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "errors"),
+    [
+        (("dinkess", "tiktok", "ada"), ["no agency is called", "'tiktok' is no platform"]),
+        (("dinkess", "ig", "ada"), ["no agency is called", "'ada' does not say which account"]),
+    ],
+    ids=["agency and platform", "agency and handle"],
+)
+def test_all_that_is_bad_is_said_at_once(
+    office: Run, words: tuple[str, ...], errors: list[str]
+) -> None:
+    lines = office("account", "set", *words, code=2).err.splitlines()
+    said = [line for line in lines if not line.startswith("hint: ")]
+    assert len(said) == len(errors)
+    assert all(line.startswith(f"error: {error}") for line, error in zip(said, errors, strict=True))
+
+
 @pytest.mark.parametrize("handle", ["a\x1b[31m", "a\x00b", "con\u202etoh", "contoh\udcff"])
 def test_a_handle_that_is_no_text_is_refused(office: Run, db: Path, handle: str) -> None:
     before = dump(db)
@@ -147,3 +173,147 @@ def test_the_audit_sees_it_at_once(office: Run) -> None:
     assert {name: each["verdict"] for name, each in presence.items()} == {
         "instagram": "unlisted", "facebook": "unchecked", "twitter": "none",
     }  # fmt: skip
+
+
+def test_another_handle_leaves_the_posts_of_the_old_one_behind_and_says_so(office: Run) -> None:
+    post = "https://x.com/contoh_dinkes/status/1334000000000000000"
+    office("account", "set", "dinkes", "x", "contoh_dinkes")
+    office("post", post, post.replace("000000", "000001"))
+    answer = office("account", "set", "dinkes", "x", "dinkes_baru")
+    assert answer.out == "dinkes: twitter is dinkes_baru (was contoh_dinkes)\n"
+    assert answer.err == (
+        "2 posts known of contoh_dinkes do not count any more; "
+        "to take it back: medsos account set dinkes twitter contoh_dinkes\n"
+        "if it is the same account under a new name: "
+        "medsos account set dinkes twitter dinkes_baru --renamed\n"
+    )
+    assert "posts known" not in office("account", "set", "dinkes", "x", "contoh_dinkes").err
+    assert office("account", "set", "dinkes", "x", "Contoh_Dinkes").err == ""
+    assert office("account", "set", "dinkes", "x", "none").err.startswith("2 posts known of")
+
+
+def test_a_pages_number_is_kept_beside_its_name(office: Run) -> None:
+    office("account", "set", "dinkes", "fb", "contohdinkes")
+    answer = office("account", "set", "dinkes", "fb", "100069999999999")
+    assert answer.out == (
+        "dinkes: facebook is contohdinkes; its number 100069999999999 is kept beside the name\n"
+    )
+    assert answer.err == (
+        "to put the number in the place of the name: "
+        "medsos account set dinkes facebook 100069999999999 --renamed\n"
+    )
+    page = "https://www.facebook.com/100069999999999/posts/1234567890"
+    assert office("post", page, "--on", "1/12/2020").out.startswith("dinkes: ")
+    assert "is also the facebook account of dinkes" in (
+        office("account", "set", "setda", "fb", "100069999999999").err
+    )
+    office("account", "set", "dinkes", "fb", "none")
+    answer = office("account", "set", "dinkes", "fb", "100069999999999")
+    assert answer.out == "dinkes: facebook is 100069999999999 (was none)\n"
+
+
+POST = "https://x.com/contoh_dinkes/status/1334000000000000000"
+
+
+def test_an_account_under_a_new_name_goes_on(office: Run) -> None:
+    office("account", "set", "dinkes", "x", "contoh_dinkes", "--on", "1/12/2020")
+    office("post", POST)
+    asked = ("audit", "--agency", "dinkes", "--as-of", "2/12/2020", "--format", "csv")
+    before = office(*asked).out
+    office("account", "set", "dinkes", "x", "dinkes_baru", now=NOW + DAY)
+    answer = office("account", "set", "dinkes", "x", "dinkes_baru", "--renamed", now=NOW + 2 * DAY)
+    assert answer.lines == [
+        "dinkes: twitter is dinkes_baru",
+        "what is known of contoh_dinkes and of dinkes_baru is of one account",
+    ]
+    assert answer.err == ""
+    later = NOW + 3 * DAY
+    office("post", POST.replace("1334", "1335"), now=later)  # by its former name
+    office(
+        "post", POST.replace("13340", "13352").replace("contoh_dinkes", "dinkes_baru"), now=later
+    )
+    assert verdict(office, "dinkes", later) == ("dinkes_baru", "fresh", "2020-12-05")
+    assert office(*asked, now=later).out == before
+    office("account", "set", "dinkes", "x", "contoh_dinkes", now=later + DAY)
+    assert verdict(office, "dinkes", later + DAY) == ("contoh_dinkes", "fresh", "2020-12-05")
+    rows = json.loads(office("posts", "--format", "json", now=later + DAY).out)
+    assert [row["handle"] for row in rows] == ["contoh_dinkes"] * 3
+
+
+def verdict(office: Run, code: str, now: datetime) -> tuple[str, str, str]:
+    rows = json.loads(office("audit", "--agency", code, "--format", "json", now=now).out)
+    twitter = rows["agencies"][0]["presence"]["twitter"]
+    return twitter["handle"], twitter["verdict"], twitter["last_post"]
+
+
+def test_a_new_name_of_the_same_account_is_no_change(office: Run) -> None:
+    def change(*words: str) -> str:
+        since = ("--since", "3/12/2020", "--agency", "dinkes", *words)
+        answer = office("audit", *since, "--format", "json", now=NOW + 4 * DAY).out
+        return str(json.loads(answer)["agencies"][0]["change"])
+
+    office("account", "set", "dinkes", "ig", "dinkes.baru", now=NOW + DAY)
+    assert change() == "['instagram:handle']"
+    office("account", "set", "dinkes", "ig", "dinkes.baru", "--renamed", now=NOW + 3 * DAY)
+    assert change() == "[]"
+    assert change("--known-on", "5/12/2020") == "['instagram:handle']"
+    office("account", "set", "dinkes", "ig", "dinkes.lain", now=NOW + 4 * DAY)
+    assert change() == "['instagram:handle']"
+
+
+def test_a_pages_number_takes_the_place_of_its_name_where_it_is_one_account(office: Run) -> None:
+    office("account", "set", "dinkes", "fb", "contohdinkes")
+    answer = office("account", "set", "dinkes", "fb", "100069999999999", "--renamed")
+    assert answer.lines == [
+        "dinkes: facebook is 100069999999999 (was contohdinkes)",
+        "what is known of contohdinkes and of 100069999999999 is of one account",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("ig", "none"), "--renamed goes with the new name"),
+        (("x", "dinkes_baru"), "dinkes had no twitter account under another name by 2020-12-03"),
+        (("ig", "Contoh.Dinkes"), "dinkes had no instagram account under another name by"),
+        (("ig", "dinkes.baru", "--on", "1/11/2020"), "dinkes had no instagram account under"),
+    ],
+)
+def test_what_is_no_new_name_is_refused(
+    office: Run, db: Path, words: tuple[str, ...], error: str
+) -> None:
+    before = dump(db)
+    answer = office("account", "set", "dinkes", *words, "--renamed", code=2)
+    assert answer.err.startswith(f"error: {error}")
+    assert dump(db) == before
+
+
+def test_the_account_of_another_office_is_no_new_name(office: Run, db: Path) -> None:
+    office("account", "set", "setda", "ig", "setda.asli")
+    before = dump(db)
+    answer = office("account", "set", "dinkes", "ig", "setda.asli", "--renamed", code=2)
+    assert answer.err == (
+        "error: setda.asli is also the instagram account of setda\n"
+        "hint: evidence of two offices would be one; put theirs right first\n"
+    )
+    assert dump(db) == before
+
+
+@pytest.mark.parametrize(
+    ("network", "page"),
+    [("ig", "challenge"), ("ig", "@nametag"), ("fb", "latest"), ("fb", "Live.Map"), ("fb", "pages"),
+     ("x", "who_to_follow"), ("fb", "https://business.facebook.com/latest/home?asset_id=1")],
+)  # fmt: skip
+def test_a_page_of_the_networks_own_is_nobodys(office: Run, network: str, page: str) -> None:
+    assert office("account", "set", "dinkes", network, page, code=2).out == ""
+
+
+def test_what_is_stated_late_leaves_what_is_stated_of_a_later_day(office: Run) -> None:
+    office("account", "set", "kalimanah", "ig", "contoh.dua", "--on", "2/12/2020")
+    answer = office("account", "set", "kalimanah", "ig", "contoh.satu", "--on", "1/12/2020")
+    assert answer.out == (
+        "kalimanah: instagram is contoh.satu from 2020-12-01 on; "
+        "what is stated of a later day stands: contoh.dua\n"
+    )
+    assert accounts(office, "kalimanah") == ["contoh.dua", None, None]
+    assert "contoh.satu" in office("agencies", "--as-of", "1/12/2020").out

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import SAMPLE, Run
 from tests.documents import make_template, read_document
-from tests.office import dump, open_office
+from tests.office import code_of_event, dump, open_office
 
 BLANK = "…" * 15
 OFFICE = (
@@ -48,6 +48,12 @@ def office(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return open_office(run, tmp_path)
 
 
+def seal(*events: int) -> str:
+    """Return what the paper of these events says of their seals."""
+    told = (f"{event}: {code_of_event(Path('medsos.db'), event)}" for event in events)
+    return f"Segel {'; '.join(told)}"
+
+
 def closing_line(copies: str) -> str:
     return (
         f"Demikian Berita Acara ini dibuat dengan sebenarnya dalam rangkap {copies} untuk "
@@ -82,8 +88,8 @@ def test_a_handover_from_the_office_to_the_holder(office: Run, tmp_path: Path) -
         ("PIHAK PERTAMA menyerahkan kepada PIHAK KEDUA, dan PIHAK KEDUA menerima dari PIHAK "
         "PERTAMA, barang inventaris sebanyak 1 (satu) unit dengan rincian sebagai berikut:"),
         HEADINGS,
-        ("1 | Telepon seluler / HP-1 | Contoh A1 | 001012030000016 / 001012030000024 | ……… | "
-        "1 unit | Baik | charger"),
+        (f"1 | Telepon seluler / HP-1 / {seal(1)} | Contoh A1 | 001012030000016 / 001012030000024 "
+        "| ……… | 1 unit | Baik | charger"),
         "Dengan ketentuan sebagai berikut:",
         LAW,
         *DUTIES,
@@ -99,8 +105,8 @@ def test_a_return_from_the_holder_to_the_office_with_lines_to_fill_in(
     office("return", "HP-2", "--condition", "RB")
     answer = office("bast", "3", "--from-office", "Dinas Kominfo")
     assert answer.err == (
-        "note: left to fill in by hand: --from-name, --from-nip, --from-position, --place; "
-        "to set them once: [bast] in config.toml\n"
+        "note: left blank: name, NIP, position, place of signing; fill in with --from-name, "
+        "--from-nip, --from-position, --place, or once for all in [bast] of config.toml\n"
     )
     assert read_document(tmp_path / "BAST-3.docx") == [
         "DINAS KOMINFO",
@@ -119,8 +125,8 @@ def test_a_return_from_the_holder_to_the_office_with_lines_to_fill_in(
         ),
         HEADINGS,
         (
-            "1 | Telepon seluler / HP-2 | Contoh A1 | 001012030000032 | ……… | 1 unit | Rusak berat "
-            "| ………"
+            f"1 | Telepon seluler / HP-2 / {seal(3)} | Contoh A1 | 001012030000032 | ……… | 1 unit "
+            "| Rusak berat | ………"
         ),
         "Dengan ketentuan sebagai berikut:",
         LAW,
@@ -159,8 +165,8 @@ def test_a_transfer_from_holder_to_holder_by_either_leg(
         ("PIHAK PERTAMA menyerahkan kepada PIHAK KEDUA, dan PIHAK KEDUA menerima dari PIHAK "
         "PERTAMA, barang inventaris sebanyak 1 (satu) unit dengan rincian sebagai berikut:"),
         HEADINGS,
-        ("1 | Telepon seluler / HP-1 | Contoh A1 | 001012030000016 / 001012030000024 | ……… | "
-        "1 unit | Rusak ringan | charger, dus"),
+        (f"1 | Telepon seluler / HP-1 / {seal(3, 4)} | Contoh A1 | 001012030000016 / "
+        "001012030000024 | ……… | 1 unit | Rusak ringan | charger, dus"),
         "Dengan ketentuan sebagai berikut:",
         LAW,
         *DUTIES,
@@ -186,9 +192,9 @@ def test_several_devices_of_one_holder_stand_in_one_table(office: Run, tmp_path:
     lines = read_document(tmp_path / "BAST-1-4.docx")
     table = lines.index(HEADINGS)
     assert [line.split(" | ")[:2] for line in lines[table + 1 : table + 4]] == [
-        ["1", "Telepon seluler / HP-1"],
-        ["2", "Telepon seluler / HP-4"],
-        ["3", "Telepon seluler / HP-5"],
+        ["1", f"Telepon seluler / HP-1 / {seal(1)}"],
+        ["2", f"Telepon seluler / HP-4 / {seal(3)}"],
+        ["3", f"Telepon seluler / HP-5 / {seal(4)}"],
     ]
     assert "sebanyak 3 (tiga) unit dengan" in lines[table - 1]
     assert lines[2] == "Nomor: 028/1"
@@ -233,13 +239,13 @@ def test_a_whole_day_is_one_paper_with_an_annex_of_65(
             "No. Register | Jumlah | Kondisi | Kelengkapan | Tanda Tangan"
         ),
         (
-            "1 | Sekretariat Daerah / No. 028/01/2020 | Admin Setda / NIP. ……………………… / "
-            "Admin media sosial | Telepon seluler / HP-01 | Contoh A1 | "
+            f"1 | Sekretariat Daerah / No. 028/01/2020 / {seal(1)} | Admin Setda / "
+            "NIP. ……………………… / Admin media sosial | Telepon seluler / HP-01 | Contoh A1 | "
             "001012030000016 / 001012030000024 | 0001 | 1 unit | Baik | charger, kabel, dus | 1."
         ),
         (
-            "2 | Sekretariat DPRD / No. 028/02/2020 | Admin Setwan / NIP. ……………………… / "
-            "Admin media sosial | Telepon seluler / HP-02 | Contoh A1 | "
+            f"2 | Sekretariat DPRD / No. 028/02/2020 / {seal(2)} | Admin Setwan / "
+            "NIP. ……………………… / Admin media sosial | Telepon seluler / HP-02 | Contoh A1 | "
             "001012030000032 / 001012030000040 | 0002 | 1 unit | Baik | charger, kabel, dus | 2."
         ),
     ]
@@ -274,6 +280,158 @@ def test_printed_again_later_it_is_the_same_file(office: Run, tmp_path: Path) ->
     office("assign", "HP-1", "setda", "--to", "Dedi")
     office("bast", "1", *OFFICE, "--output", "again.docx", user="somebody else")
     assert (tmp_path / "again.docx").read_bytes() == first
+
+
+def test_a_paper_has_the_names_labels_and_numbers_of_its_day(office: Run, tmp_path: Path) -> None:
+    office("bast", "1", *OFFICE)
+    first = (tmp_path / "BAST-1.docx").read_bytes()
+    office("device", "set", "HP-1", "--tag", "HP-91", "--imei", "490154203237518")
+    office("agency", "rename", "dinkes", "Dinas Kesehatan dan KB")
+    office("agency", "recode", "dinkes", "dkkb")
+    office("bast", "HP-91", *OFFICE, "--output", "again.docx")
+    assert (tmp_path / "again.docx").read_bytes() == first
+    office("transfer", "HP-91", "dkkb", "--to", "Cici")
+    office("bast", "HP-91", *OFFICE, "--output", "now.docx")
+    lines = read_document(tmp_path / "now.docx")
+    sealed = f"1 | Telepon seluler / HP-91 / {seal(3, 4)} | Contoh A1 | 490154203237518 / "
+    assert f"{sealed}001012030000024" in str(lines)
+    assert " | Instansi | : | Dinas Kesehatan dan KB" in lines
+
+
+def test_a_handset_stands_for_its_latest_event_that_has_a_paper(
+    office: Run, tmp_path: Path
+) -> None:
+    office("lost", "HP-2")
+    office("found", "HP-2")
+    office("bast", "001012030000032")
+    assert "KEHILANGAN" in read_document(tmp_path / "BAST-3.docx")[1]
+    office("void", "4", "--reason", "salah catat")
+    office("void", "3", "--reason", "salah catat")
+    office("bast", "hp-2")
+    assert "SERAH TERIMA" in read_document(tmp_path / "BAST-2.docx")[1]
+    assert office("bast", "HP-3", code=2).err == (
+        "error: HP-3 has never been handed over, so it has no paper\n"
+        "hint: to hand it over: medsos assign HP-3 AGENCY --to NAME\n"
+    )
+
+
+def test_the_holder_gives_account_of_a_loss(office: Run, tmp_path: Path) -> None:
+    office("lost", "HP-1", "--document", "LP/12/2020", "--note", "jatuh di pasar")
+    answer = office("bast", "HP-1", *OFFICE)
+    assert answer.out == "BAST-3.docx: Berita Acara Kehilangan Barang Inventaris, 1 device\n"
+    assert read_document(tmp_path / "BAST-3.docx") == [
+        "DINAS KOMINFO",
+        "BERITA ACARA KEHILANGAN BARANG INVENTARIS",
+        f"Nomor: {BLANK}",
+        "Yang bertanda tangan di bawah ini:",
+        " | Nama | : | Ani", " | NIP | : | 198001012005012001",
+        " | Jabatan | : | Pranata Humas", " | Instansi | : | Dinas Kesehatan",
+        ("sebagai pemegang barang, menerangkan dengan sebenarnya bahwa pada hari Kamis tanggal "
+        "Tiga bulan Desember tahun Dua Ribu Dua Puluh (03-12-2020) telah hilang barang inventaris "
+        "sebanyak 1 (satu) unit dengan rincian sebagai berikut:"),
+        HEADINGS,
+        (f"1 | Telepon seluler / HP-1 / {seal(3)} | Contoh A1 | 001012030000016 / 001012030000024 "
+        "| ……… | 1 unit | Baik | ………"),
+        "Dengan keterangan sebagai berikut:",
+        "Kronologi kejadian: jatuh di pasar",
+        "Kehilangan telah dilaporkan kepada Kepolisian, dengan surat keterangan Nomor LP/12/2020.",
+        LAW,
+        ("Kehilangan karena kelalaian menjadi tanggung jawab pemegang barang, dan penyelesaiannya "
+        "mengikuti ketentuan peraturan perundang-undangan."),
+        closing_line("2 (dua)"),
+        ("Mengetahui, / Kepala Dinas / Drs. Contoh, M.Si. / NIP. 196801011990031001 | "
+        "Pendapa Dipokusumo, …………………… / Yang menerangkan, / Ani / NIP. 198001012005012001"),
+    ]  # fmt: skip
+
+
+def test_of_what_is_lost_out_of_stock_the_office_gives_account(office: Run, tmp_path: Path) -> None:
+    office("lost", "HP-3")
+    office("bast", "HP-3", *OFFICE)
+    lines = read_document(tmp_path / "BAST-3.docx")
+    assert lines[4] == " | Nama | : | Drs. Contoh, M.Si."
+    assert lines[12] == f"Kronologi kejadian: {BLANK * 3}"
+
+
+def test_a_write_off_is_the_office_s(office: Run, tmp_path: Path) -> None:
+    office("device", "set", "HP-3", "--item-code", "1.3.2.05", "--acquired-on", "2019-02-01",
+           "--price", "1500000", "--from-start")  # fmt: skip
+    office("device", "write-off", "HP-3", "--document", "188/7/2020", "--reason", "layar pecah")
+    answer = office("bast", "HP-3", *OFFICE)
+    assert answer.out == "BAST-3.docx: Berita Acara Penghapusan Barang Milik Daerah, 1 device\n"
+    assert read_document(tmp_path / "BAST-3.docx") == [
+        "DINAS KOMINFO",
+        "BERITA ACARA PENGHAPUSAN BARANG MILIK DAERAH",
+        f"Nomor: {BLANK}",
+        ("Pada hari ini, Kamis tanggal Tiga bulan Desember tahun Dua Ribu Dua Puluh (03-12-2020), "
+        "bertempat di Pendapa Dipokusumo, yang bertanda tangan di bawah ini:"),
+        *WRITES_OFF,
+        ("berdasarkan Keputusan Nomor 188/7/2020 melaksanakan penghapusan barang milik daerah "
+        "sebanyak 1 (satu) unit dari daftar barang, dengan rincian sebagai berikut:"),
+        *(line.replace("HP-3", f"HP-3 / {seal(3)}") for line in WRITTEN_OFF),
+        "Alasan penghapusan: layar pecah",
+        WRITE_OFF_LAW,
+        ("Demikian Berita Acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana "
+        "mestinya."),
+        SIGNED.format(day="……………………"),
+    ]  # fmt: skip
+
+
+WRITES_OFF = [
+    " | Nama | : | Drs. Contoh, M.Si.", " | NIP | : | 196801011990031001",
+    " | Jabatan | : | Kepala Dinas", " | Instansi | : | Dinas Kominfo",
+]  # fmt: skip
+WRITTEN_OFF = [
+    ("No. | Kode Barang | No. Register | Nama Barang | Merk/Type | IMEI | Tahun | Harga (Rp) | "
+    "Kondisi"),
+    ("1 | 1.3.2.05 | ……… | Telepon seluler / HP-3 | Contoh B2 | ……… | 2019 | 1.500.000 | "
+    "Rusak berat"),
+    "Dengan ketentuan sebagai berikut:",
+]  # fmt: skip
+WRITE_OFF_LAW = (
+    "Penghapusan barang milik daerah dilaksanakan sesuai Peraturan Menteri Dalam Negeri Nomor 19 "
+    "Tahun 2016 tentang Pedoman Pengelolaan Barang Milik Daerah beserta perubahannya."
+)
+SIGNED = (
+    f" / Pengurus Barang, / {BLANK} / NIP. {BLANK} | Pendapa Dipokusumo, {{day}} / Kepala Dinas / "
+    "Drs. Contoh, M.Si. / NIP. 196801011990031001"
+)
+
+
+def test_a_write_off_is_proposed_before_it_is_decided(
+    office: Run, db: Path, tmp_path: Path, config: Path
+) -> None:
+    config.write_text(
+        '[bast]\nfrom_name = "Drs. Contoh, M.Si."\nfrom_nip = "196801011990031001"\n'
+        'from_position = "Kepala Dinas"\nfrom_office = "Dinas Kominfo"\n'
+        'place = "Pendapa Dipokusumo"\n',
+        encoding="utf-8",
+    )
+    office("device", "set", "HP-3", "--item-code", "1.3.2.05", "--acquired-on", "2019-02-01",
+           "--price", "1500000", "--from-start")  # fmt: skip
+    before = dump(db)
+    words = ("device", "write-off", "HP-3", "--reason", "layar pecah", "--proposal", "usul.docx")
+    answer = office(*words)
+    assert answer.out == "usul.docx: Usulan Penghapusan Barang Milik Daerah, 1 device\n"
+    assert dump(db) == before
+    assert read_document(tmp_path / "usul.docx") == [
+        "DINAS KOMINFO",
+        "USULAN PENGHAPUSAN BARANG MILIK DAERAH",
+        f"Nomor: {BLANK}",
+        "Yang bertanda tangan di bawah ini:",
+        *WRITES_OFF,
+        ("mengusulkan penghapusan barang milik daerah sebanyak 1 (satu) unit dari daftar barang, "
+        "dengan rincian sebagai berikut:"),
+        *WRITTEN_OFF,
+        "Alasan penghapusan: layar pecah",
+        WRITE_OFF_LAW,
+        "Demikian usulan ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
+        SIGNED.format(day="3 Desember 2020"),
+    ]  # fmt: skip
+    assert office(*words, code=2).err.startswith("error: usul.docx exists\n")
+    assert office("device", "write-off", "HP-3", code=2).err == (
+        "error: --document is blank\nhint: a write-off has its paper; to propose one: --proposal "
+        "FILE.docx\n"
+    )
 
 
 @pytest.fixture
@@ -323,17 +481,18 @@ def refused(office: Run, db: Path, tmp_path: Path, *words: str | Path) -> str:
     [
         (["99"], "error: there is no event 99\nhint: see the numbers in: medsos history\n"),
         (["1-99"], None),
-        (["999999999999999999"], "error: there is no event 999999999999999999\n"),
-        (["9" * 30], f"error: '{'9' * 30}' is no event number\n"),
+        (["99999999999999999"], "error: there is no event 99999999999999999\n"),
+        (["9" * 30], f"error: '{'9' * 30}' is no event number, and no device is called so\n"),
         (["0"], "error: there is no event 0\n"),
-        (["HP-1"], "error: 'HP-1' is no event number\nhint: write 66, or 1-65 for all of them; "),
-        (["2-1"], "error: '2-1' is no event number\n"),
-        (["1,2"], "error: '1,2' is no event number\n"),
-        (["١"], "error: '١' is no event number\n"),
+        (["HP-7"], ("error: 'HP-7' is no event number, and no device is called so\n"
+                "hint: did you mean HP-3 or HP-2 or HP-1?\n")),
+        (["2-1"], ("error: '2-1' is no event number, and no device is called so\n"
+                "hint: write 66, or 1-65 for all of them; see: medsos history\n")),
+        (["1,2"], "error: '1,2' is no event number, and no device is called so\n"),
+        (["١"], "error: '١' is no event number, and no device is called so\n"),
         (["1", "2"], "error: events 1 and 2 do not go on one paper: 2020-10-01 and 2020-11-20\n"),
         (["1", "3"], "error: events 1 and 3 do not go on one paper: a handover and a return\n"),
-        (["5"], ("error: event 5 is a loss: nobody hands anything over, so it has no paper here\n"
-                "hint: keep the police report, and its number with: medsos lost DEVICE ")),
+        (["1", "5"], "error: events 1 and 5 do not go on one paper: a handover and a loss\n"),
         (["6"], ("error: event 6 is a find: nobody hands anything over, so it has no paper\n"
                 "hint: print the handover that comes next\n")),
         (["7"], "error: event 7 was voided by event 10, so it has no paper\nhint: see what stands"),
@@ -456,6 +615,7 @@ def test_hostile_words_from_the_file_stand_on_the_paper_as_they_are(
     answer = office("bast", "3", *OFFICE)
     assert answer.err == ""
     lines = read_document(tmp_path / "BAST-3.docx")
+    assert "HP-3 / Segel 3: tidak ada | " in lines[lines.index(HEADINGS) + 1]
     assert lines[9] == f"II. | Nama | : | {holder}"
     assert lines[11].startswith(" | Jabatan | : | [31mCamat")
 
@@ -463,6 +623,25 @@ def test_hostile_words_from_the_file_stand_on_the_paper_as_they_are(
 def test_a_nip_that_is_none_is_refused_as_everywhere(office: Run, db: Path, tmp_path: Path) -> None:
     said = refused(office, db, tmp_path, "1", "--from-nip", "3303010101680001")
     assert said.startswith("error: --from-nip: ")
+
+
+@pytest.mark.parametrize("option", ["--from-name", "--from-position"])
+def test_a_nik_is_refused_in_every_option_about_a_person(
+    office: Run, db: Path, tmp_path: Path, option: str
+) -> None:
+    said = refused(office, db, tmp_path, "1", option, "Kepala (3303010101680001)")
+    assert said.startswith(f"error: {option}: 16 digits look like a NIK")
+
+
+def test_all_that_is_bad_is_said_at_once(office: Run, db: Path, tmp_path: Path) -> None:
+    nik = "3303010101680001"
+    said = refused(office, db, tmp_path, "1,2", "HP-9", "--from-nip", nik, "--place", "a\x1b")
+    assert [line for line in said.splitlines() if line.startswith("error: ")] == [
+        "error: --place: a control character (U+001B); type the cell again",
+        "error: '1,2' is no event number, and no device is called so",
+        "error: 'HP-9' is no event number, and no device is called so",
+        "error: --from-nip: 16 digits look like a NIK, which must not be kept here",
+    ]
 
 
 def test_a_file_that_can_only_be_read_prints_its_papers(

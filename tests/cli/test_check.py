@@ -81,6 +81,41 @@ def test_a_check_tells_what_it_came_to(office: Run, networks: Networks) -> None:
     assert presence(office, "kalimanah")["instagram"] == ("unchecked", None, None)
 
 
+UNDER = SUMMARY.splitlines(keepends=True)[5:]
+AS_DATA = [
+    {"network": "instagram", "checked": 2, "new_posts": 1, "gone": 0, "unproven": 1,
+     "not_checked": 0},
+    {"network": "facebook", "checked": 2, "new_posts": 1, "gone": 1, "unproven": 0,
+     "not_checked": 0},
+    {"network": "twitter", "checked": 2, "new_posts": 1, "gone": 1, "unproven": 0,
+     "not_checked": 0},
+]  # fmt: skip
+
+
+def test_data_are_the_rows_and_the_rest_is_said(office: Run) -> None:
+    answer = office("check", "--format", "json")
+    assert json.loads(answer.out) == AS_DATA
+    assert answer.err == NO_HANDLE + "".join(UNDER)
+
+
+def test_a_quiet_check_writes_the_file_it_is_told_to(office: Run, tmp_path: Path) -> None:
+    path = tmp_path / "check.csv"
+    answer = office("check", "--quiet", "--output", path)
+    assert (answer.out, answer.err) == ("", NO_HANDLE)
+    assert path.read_text(encoding="utf-8") == (
+        "network,checked,new_posts,gone,unproven,not_checked\n"
+        "instagram,2,1,0,1,0\nfacebook,2,1,1,0,0\ntwitter,2,1,1,0,0\n"
+    )
+
+
+def test_a_format_that_nothing_says_is_refused_before_anybody_is_asked(
+    office: Run, networks: Networks
+) -> None:
+    answer = office("check", "--output", "check.doc", code=2)
+    assert answer.err.startswith("error: check.doc does not say which format to write")
+    assert not networks.asked
+
+
 @pytest.mark.usefixtures("office")
 def test_the_program_itself_asks_the_networks(db: Path, networks: Networks) -> None:
     done = medsos("check", db=db)
@@ -148,7 +183,7 @@ def test_an_office_without_a_token_is_told_what_it_can_do(
     monkeypatch.delenv("MEDSOS_X_TOKEN")
     assert office("check", code=2).err == (
         "error: no network has a token: there is nobody to ask\n"
-        "hint: see the README: Settings; without a token: medsos post --from CHAT.txt\n"
+        "hint: see: medsos help settings; without a token: medsos post --from CHAT.txt\n"
     )
 
 
@@ -191,10 +226,10 @@ def test_a_dry_run_prints_the_requests_and_asks_nobody(
     answer = office("check", "--dry-run", "--agency", "dinkes")
     assert [line.replace(networks.origin, "…") for line in answer.lines] == [
         "POST …/v26.0/ batch of 2",
-        "  GET contohdinkes?fields=id,username,published_posts.limit(3)%7Bcreated_time%7D",
+        "  GET contohdinkes?fields=id,username,published_posts.limit(50)%7Bcreated_time%7D",
         (
             "  GET 17841405309211844?fields=business_discovery.username(contoh.dinkes)"
-            "%7Busername,media_count,media.limit(3)%7Btimestamp,permalink%7D%7D"
+            "%7Busername,media_count,media.limit(50)%7Btimestamp,permalink%7D%7D"
         ),
         (
             "GET …/2/users/by?usernames=contoh_dinkes"
@@ -341,10 +376,12 @@ def test_a_new_name_on_x_is_offered(office: Run, networks: Networks) -> None:
     answer = office("check", now=NOW + timedelta(days=1))
     line = (
         "dinkes: twitter contoh_dinkes: no such account; the account is called contoh_baru now: "
-        "medsos account set dinkes twitter contoh_baru"
+        "medsos account set dinkes twitter contoh_baru --renamed"
     )
     assert line in answer.lines
-    office(*line.rpartition(": medsos ")[2].split())
+    before = presence(office, "dinkes")["twitter"]
+    office(*line.rpartition(": medsos ")[2].split(), now=NOW + timedelta(days=1))
+    assert presence(office, "dinkes")["twitter"] == before  # a gone is of the former name alone
     office("check", now=NOW + timedelta(days=2))
     assert presence(office, "dinkes", NOW + timedelta(days=2))["twitter"] == ("fresh", 3, None)
 
@@ -378,12 +415,73 @@ def test_the_audit_looks_only_at_what_it_shows(
     assert len(networks.asked) == 1
 
 
-def test_an_audit_that_cannot_look_is_no_audit(
+def test_an_audit_without_a_token_shows_what_is_known(
     office: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    known = office("audit", "--format", "csv").out
     monkeypatch.delenv("MEDSOS_META_TOKEN")
     monkeypatch.delenv("MEDSOS_X_TOKEN")
-    assert office("audit", "--refresh", code=2).out == ""
+    answer = office("audit", "--refresh", "--format", "csv", code=3)
+    assert answer.out == known
+    assert answer.err == (
+        "no network has a token, so nobody is asked: this is what is known already\n"
+    )
+    office("audit", "--refresh", "--fail-on", "unchecked", code=1)
+
+
+def test_a_lasting_fault_of_an_account_is_that_accounts(
+    run: Run, networks: Networks, tmp_path: Path
+) -> None:
+    names = [f"contoh{number:03}" for number in range(120)]
+    roster = tmp_path / "roster.csv"
+    rows = "\n".join(f"{name},{name},{name}" for name in names)
+    roster.write_text(f"agency_code,agency,facebook\n{rows}\n", encoding="utf-8")
+    run("import", roster)
+    for name in names:
+        networks.add("facebook", name, "2020-12-01T03:00:00+0000")
+    reduce = "Please reduce the amount of data you're asking for, then retry your request"
+    networks.answers = {
+        "contoh007": (500, graph_error(1, reduce)), "contoh008": (400, graph_error(2, "…")),
+    }  # fmt: skip
+    answer = run("check", "--platform", "fb", code=3)
+    assert answer.lines[2].split() == ["facebook", "118", "118", "0", "0", "2"]
+    assert answer.err == (
+        "contoh007: facebook contoh007: not checked: a fault of its own (code 1)\n"
+        "contoh008: facebook contoh008: not checked: a fault of its own (code 2)\n"
+    )
+
+
+def test_a_page_that_was_migrated_is_not_checked_and_its_new_number_offered(
+    office: Run, networks: Networks
+) -> None:
+    message = "(#21) Page ID 1 was migrated to page ID 100064000000018. Please update your API "
+    networks.answers = {"contohdinkes": (400, graph_error(21, f"{message}calls to the new ID"))}
+    answer = office("check", code=3)
+    assert (
+        "dinkes: facebook contohdinkes: not checked: this Page has the number 100064000000018 now: "
+        "medsos account set dinkes facebook 100064000000018\n"
+    ) in answer.err
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (403, "a guard in front of X turned the request away (HTTP 403)"),
+        (429, "the request limit is reached"),
+        (503, "Cloudflare, which stands in front of it, gave a page instead (HTTP 503)"),
+        (522, "Cloudflare, which stands in front of it, gave a page instead (HTTP 522)"),
+    ],
+)
+def test_a_page_of_cloudflare_is_said_as_what_it_is_and_changes_no_verdict(
+    office: Run, networks: Networks, status: int, reason: str
+) -> None:
+    page = b"<!DOCTYPE html><html><title>Just a moment...</title></html>"
+    headers = (("Server", "cloudflare"), ("Content-Type", "text/html; charset=UTF-8"))
+    networks.always["x"] = Answer(status, page, headers)
+    answer = office("check", code=3)
+    assert f"twitter: 2 accounts not checked: {reason}\n" in answer.err
+    assert answer.lines[4].split() == ["twitter", "0", "0", "0", "0", "2"]
+    assert presence(office, "dinkes")["twitter"] == ("unchecked", None, None)
 
 
 @pytest.mark.usefixtures("office")

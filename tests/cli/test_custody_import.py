@@ -102,22 +102,22 @@ BAD = HEADER + (
     "return,HP-2,,,1/10/2020,,,\n"
 )
 BAD_CELLS = """\
-3: agency: no agency is called 'dinkess'; did you mean dinkes?
-3: holder: blank; say who receives the device
-3: on: '4/12/2020' lies in the future: today is 2020-12-03; write a day that has been
-4: device: no device is called 'HP-9'; did you mean HP-3 or HP-2 or HP-1?
-4: event: 'terbang' is no event; write handover, return, transfer, lost or found
-4: on: '12/25/2020' is not a date: there is no month 25; write the day first, as \
+3: agency (C): no agency is called 'dinkess'; did you mean dinkes?
+3: holder (D): blank; say who receives the device
+3: on (E): '4/12/2020' lies in the future: today is 2020-12-03; write a day that has been
+4: device (B): no device is called 'HP-9'; did you mean HP-3 or HP-2 or HP-1?
+4: event (A): 'terbang' is no event; write handover, return, transfer, lost or found
+4: on (E): '12/25/2020' is not a date: there is no month 25; write the day first, as \
 03/12/2020, 3 Desember 2020 or 2020-12-03
-4: condition: 'bagus' is no condition; write B (baik), RR (rusak ringan) or RB (rusak berat)
-5: event: HP-2 is held by Budi (setda) since 2020-11-20; to take it back: medsos return HP-2
-6: device: blank; name the device by its label or IMEI
-6: event: blank; write handover, return, transfer, lost or found
-6: on: blank; write the day it happened
+4: condition (G): 'bagus' is no condition; write B (baik), RR (rusak ringan) or RB (rusak berat)
+5: event (A): HP-2 is held by Budi (setda) since 2020-11-20; to take it back: medsos return HP-2
+6: device (B): blank; name the device by its label or IMEI
+6: event (A): blank; write handover, return, transfer, lost or found
+6: on (E): blank; write the day it happened
 7: row: 2 cells where the header has 8; add or take out the separator that is wrong
-8: event: HP-2 is held by Budi (setda) since 2020-11-20; to give it to somebody else: \
+8: event (A): HP-2 is held by Budi (setda) since 2020-11-20; to give it to somebody else: \
 medsos transfer HP-2 AGENCY --to NAME
-9: event: 2020-10-01 is before the latest event of HP-2, the handover of 2020-11-20 (event 2); \
+9: event (A): 2020-10-01 is before the latest event of HP-2, the handover of 2020-11-20 (event 2); \
 give a day from 2020-11-20 on, or void event 2 if it is wrong
 """
 
@@ -147,13 +147,15 @@ def test_the_rejects_can_be_mended_and_imported(office: Run, db: Path) -> None:
     text = Path("rejects.csv").read_bytes().decode()
     assert text == (
         f"{HEADER.strip()},reason\r\nassign,HP-3,dinkess,Eka,3/12/2020,'+1,,'-,"
-        "agency: no agency is called 'dinkess'; did you mean dinkes?\r\n"
+        "agency (C): no agency is called 'dinkess'; did you mean dinkes?\r\n"
     )
     again = office("custody-import", "rejects.csv", "--dry-run", code=2).err.splitlines()
-    assert again[0] == "rejects.csv:2: agency: no agency is called 'dinkess'; did you mean dinkes?"
+    assert (
+        again[0] == "rejects.csv:2: agency (C): no agency is called 'dinkess'; did you mean dinkes?"
+    )
     assert len(again) == 3
     answer = office("custody-import", write(text.replace("dinkess", "dinkes"), "mended.csv"))
-    assert answer.err == ""
+    assert answer.err == "warning: HP-3 is heavily damaged (RB), as far as is known\n"
     assert recorded(db) == [
         (3, "HP-3", "handover", "2020-12-03", "dinkes", "Eka", "+1", None, None)
     ]
@@ -180,12 +182,26 @@ def test_each_event_on_record_answers_for_one_row_only(office: Run, db: Path) ->
     assert [row[2] for row in recorded(db)] == ["return", "handover"] * 2
 
 
+def test_a_holder_is_the_same_in_any_case_and_alphabet(office: Run, db: Path) -> None:
+    spellings = ("Émile Contoh", "ÉMILE  CONTOH", "émile contoh", "e\u0301mile contoh")
+    for n, holder in enumerate(spellings):
+        office(
+            "custody-import",
+            write(f"event,device,agency,holder,on\nserah terima,HP-3,setda,{holder},3/12/2020\n"),
+        )
+        roster = (
+            f"agency,device,holder,handed_over_on\nSekretariat Daerah,HP-3,{holder},3/12/2020\n"
+        )
+        office("import", write(roster, f"{n}.csv"))
+    assert [row[5] for row in recorded(db)] == ["Émile Contoh"]
+
+
 def test_what_a_row_tells_otherwise_than_the_record_is_said(office: Run, db: Path) -> None:
     office("custody-import", write(DAY_OF_WORK))
     other = DAY_OF_WORK.replace("028/71", "028/99").replace("dus lengkap", "")
     answer = office("custody-import", write(other))
     assert answer.err == (
-        "warning: events.csv:3: document: 028/99 here, but event 4 has 028/71; kept as it was\n"
+        "warning: events.csv:3: document (F): 028/99 here, but event 4 has 028/71; kept as it was\n"
     )
     assert "0 new, 0 changed, 6 unchanged" in answer.out
     assert recorded(db) == DONE
@@ -197,7 +213,7 @@ def test_a_nip_told_otherwise_is_not_shown_whole(office: Run) -> None:
         row = f"transfer,HP-1,setda,Cici,{nip},3/12/2020\n"
         answer = office("custody-import", write(header + row))
     assert answer.err == (
-        "warning: events.csv:2: nip: …1002 here, but event 4 has …1001; kept as it was\n"
+        "warning: events.csv:2: nip (E): …1002 here, but event 4 has …1001; kept as it was\n"
     )
 
 
@@ -213,25 +229,22 @@ def test_what_was_voided_is_recorded_again(office: Run, db: Path) -> None:
     [
         (
             "HP-3,001012030000016,setda,",
-            "imei: label and IMEI belong to different handsets, HP-3 and HP-1; check both",
+            "imei (C): label and IMEI belong to different handsets, HP-3 and HP-1; check both",
         ),
-        (
-            "HP-3,001012030000099,setda,",
-            "imei: no device is called '001012030000099'",
-        ),
+        ("HP-3,001012030000099,setda,", "imei (C): no device is called '001012030000099'"),
         (
             ',"001012030000016/001012030000032",setda,',
-            "imei: label and IMEI belong to different handsets, HP-1 and HP-2; check both",
+            "imei (C): label and IMEI belong to different handsets, HP-1 and HP-2; check both",
         ),
         (
             'HP-3,"1,01203E+12",setda,',
-            "imei: '1,01203E+12' is what a spreadsheet left of this IMEI",
+            "imei (C): '1,01203E+12' is what a spreadsheet left of this IMEI",
         ),
         (
             "HP-3,,setda,Dinas Kesehatan",
-            "agency: 'Dinas Kesehatan' is dinkes, but setda is given; check both",
+            "agency (E): 'Dinas Kesehatan' is dinkes, but setda is given; check both",
         ),
-        ("HP-3,,,", "agency: blank; say who receives the device"),
+        ("HP-3,,,", "agency (E): blank; say who receives the device"),
     ],
 )
 def test_two_names_for_one_thing_must_agree(office: Run, db: Path, row: str, said: str) -> None:
@@ -254,7 +267,7 @@ def test_a_device_is_taken_from_the_agency_that_holds_it(
 ) -> None:
     before = dump(db)
     answer = office("custody-import", write(HEADER + row + "\n"), code=2)
-    assert answer.err.splitlines()[0] == f"events.csv:2: agency: {said}"
+    assert answer.err.splitlines()[0] == f"events.csv:2: agency (C): {said}"
     assert dump(db) == before
     office("custody-import", write(HEADER + "return,HP-1,dinkes,,3/12/2020,,,\n"))
 
@@ -287,3 +300,20 @@ def test_without_a_database_it_says_how_to_begin(
     monkeypatch.chdir(tmp_path)
     assert "there is no database" in run("custody-import", write(DAY_OF_WORK), code=2).err
     assert not db.exists()
+
+
+def test_a_former_name_is_found_and_said_to_be_former(office: Run, db: Path) -> None:
+    office("agency", "rename", "kalimanah", "Kecamatan Baru")
+    rows = HEADER + "transfer,HP-1,Kecamatan Kalimanah,Eka,3/12/2020,,,\n"
+    answer = office("custody-import", write(rows))
+    assert answer.err == (
+        "warning: events.csv:2: agency (C): Kecamatan Kalimanah is a former name of kalimanah\n"
+    )
+    assert recorded(db)[-1][4] == "kalimanah"
+
+
+@pytest.mark.parametrize("heading", ["Ponsel", "HP", "Handphone", "Perangkat"])
+def test_the_handset_may_be_headed_by_its_own_word(office: Run, db: Path, heading: str) -> None:
+    sheet = write(DAY_OF_WORK.replace("event,device", f"event,{heading}"))
+    assert "ignored" not in office("custody-import", sheet).err
+    assert recorded(db)[-6:] == DONE

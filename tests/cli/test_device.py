@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,8 @@ def device(db: Path, tag: str) -> dict[str, object]:
     with closing(sqlite3.connect(db)) as connection:
         connection.row_factory = sqlite3.Row
         row = connection.execute("select * from device where tag = ?", (tag,)).fetchone()
-    return {name: row[name] for name in row.keys() if row[name] is not None and name != "id"}  # noqa: SIM118  # a Row iterates over its values
+    unsaid = {"id", "since", "act"}  # which no option says
+    return {name: row[name] for name in row.keys() if row[name] is not None and name not in unsaid}  # noqa: SIM118  # a Row iterates over its values
 
 
 WHOLE = {
@@ -37,10 +39,28 @@ def options(values: dict[str, str]) -> list[str]:
     return [word for name, v in values.items() for word in (f"--{name.replace('_', '-')}", v)]
 
 
+def test_a_label_is_the_same_in_any_case_and_alphabet(run: Run, db: Path) -> None:
+    run("device", "add", "Gudang É-1", "--model", "A1")
+    for spelling in ("GUDANG é-1", "gudang  E\u0301-1"):
+        assert "Gudang É-1" in run("device", "add", spelling, code=2).err
+        assert run("return", spelling, code=2).err.startswith("error: Gudang É-1 is in stock")
+    roster = db.with_name("roster.csv")
+    roster.write_text("agency,device,model\nDinas A,gudang é-1,A1\n", encoding="utf-8")
+    assert "devices       0 new,   0 changed,   1 unchanged" in run("import", roster).out
+
+
 def test_a_new_database_begins_with_one_device(run: Run, db: Path) -> None:
     assert run("device", "add", "HP-9").lines == ["HP-9 is on record, in stock"]
     assert device(db, "HP-9") == {"tag": "HP-9", "registered_at": "2020-12-03T03:00:00Z"}
     assert json.loads(run("devices", "--format", "json").out)[0]["state"] == "in stock"
+
+
+def test_a_number_of_another_handset_is_warned_of(run: Run) -> None:
+    for tag in ("HP-8", "HP-9"):
+        answer = run("device", "add", tag, "--phone-number", "081200000009", "--serial", tag)
+    assert answer.err.splitlines() == [
+        "warning: phone_number +6281200000009 is that of HP-8 and HP-9; clear it where it is wrong"
+    ]
 
 
 def test_every_option_is_kept(run: Run, db: Path) -> None:
@@ -168,8 +188,176 @@ def test_what_cannot_be_right_is_refused_and_no_database_is_made(
     assert not db.exists()
 
 
+def test_all_that_is_bad_is_said_at_once(run: Run, db: Path) -> None:
+    words = ["--imei", "123", "--phone-number", "12", "--sim-active-until", "besok"]
+    answer = run("device", "add", "HP-8, HP-9", *words, code=2)
+    assert [line.split(": ")[1] for line in answer.err.splitlines() if "error" in line] == [
+        "TAG", "--imei", "--sim-active-until", "--phone-number",
+    ]  # fmt: skip
+    assert not db.exists()
+
+
+def test_the_label_may_be_the_imei_of_either_slot(run: Run, db: Path) -> None:
+    run("device", "add", "001012030000065", "--imei", "001012030000057/001012030000065")
+    assert device(db, "001012030000065")["imei2"] == "001012030000065"
+
+
 def test_a_device_added_is_handed_over_like_any_other(office: Run) -> None:
     office("device", "add", "HP-9", "--imei", "001012030000057", "--condition", "B")
     assert office("assign", "001012030000057", "dinkes", "--to", "Cici").lines == [
         "event 3: HP-9 handed over to Cici (dinkes) on 2020-12-03"
     ]
+
+
+def listed(run: Run, tag: str, *then: str) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = json.loads(run("devices", "--all", *then, "--format", "json").out)
+    return {row["device"]: row for row in rows}.get(tag, {})
+
+
+def test_what_changes_is_stated_from_a_day_on(office: Run) -> None:
+    answer = office("device", "set", "HP-1", "--condition", "rr", "--phone-number", "-",
+                    "--on", "1/12/2020")  # fmt: skip
+    assert answer.lines == [
+        "HP-1: condition is RR from 2020-12-01 on (was B)",
+        "HP-1: phone_number is nothing from 2020-12-01 on (was +6281200000001)",
+    ]
+    assert office("device", "set", "HP-1", "--condition", "RR").lines == [
+        "HP-1: condition is RR already"
+    ]
+    now, then = listed(office, "HP-1"), listed(office, "HP-1", "--as-of", "30/11/2020")
+    assert (now["condition"], now["phone_number"]) == ("RR", None)
+    assert (then["condition"], then["phone_number"]) == ("B", "+6281200000001")
+
+
+def test_what_is_stated_late_is_said_to_stand_before_what_is_of_a_later_day(office: Run) -> None:
+    office("device", "set", "HP-1", "--note", "tiga", "--on", "3/12/2020")
+    assert office("device", "set", "HP-1", "--note", "satu", "--on", "1/12/2020").lines == [
+        "HP-1: note is satu from 2020-12-01 on; what is stated of a later day stands: tiga"
+    ]
+    office("return", "HP-1", "--condition", "RB", "--on", "2/12/2020")
+    assert office("device", "set", "HP-1", "--condition", "RR", "--on", "1/12/2020").lines == [
+        "HP-1: condition is RR from 2020-12-01 on; what is stated of a later day stands: RB"
+    ]
+
+
+def test_a_label_has_its_days_too(office: Run) -> None:
+    office("device", "set", "HP-1", "--tag", "HP-01", "--on", "1/12/2020")
+    assert listed(office, "HP-1", "--as-of", "30/11/2020")["holder"] == "Ani"
+    assert listed(office, "HP-01")["holder"] == "Ani"
+
+
+def test_what_was_wrong_from_the_start_is_mended_on_every_day(office: Run) -> None:
+    office("device", "set", "HP-1", "--model", "Contoh C3", "--from-start")
+    assert listed(office, "HP-1", "--as-of", "26/11/2020")["model"] == "Contoh C3"
+
+
+@pytest.mark.parametrize(("option", "names"), [("--imei", "imei"), ("--label", "device")])
+def test_what_two_handsets_had_of_each_other_is_put_right(
+    office: Run, option: str, names: str
+) -> None:
+    before = [listed(office, tag) for tag in ("HP-1", "HP-2")]
+    office("device", "swap", "HP-1", "HP-2", option)
+    ani, budi = sorted(
+        (listed(office, tag, "--as-of", "26/11/2020") for tag in ("HP-1", "HP-2")),
+        key=lambda row: row["holder"],
+    )
+    assert [ani[names], budi[names]] == [before[1][names], before[0][names]]
+    assert "fail" not in office("doctor", code=None).out
+
+
+def test_what_was_stated_since_is_not_swapped_from_the_start(office: Run, db: Path) -> None:
+    for _ in range(2):  # what was put right from the start can be again
+        office("device", "swap", "HP-1", "HP-2", "--label")
+    office("device", "set", "HP-1", "--tag", "HP-1", "--on", "1/12/2020")
+    before = dump(db)
+    answer = office("device", "swap", "HP-2", "HP-1", "--label", code=2)
+    assert answer.err == (
+        "error: what HP-1 has was stated of 2020-12-01, so the two were not mixed up from the "
+        "start\nhint: give each its own in one file: medsos import\n"
+    )
+    assert dump(db) == before
+
+
+def test_another_unit_goes_on_under_the_label_with_the_holder(office: Run) -> None:
+    answer = office("device", "replace", "HP-1", "--imei", "001012030000057", "--document", "028/9")
+    assert answer.lines == [
+        "event 3: HP-1 returned by Ani (dinkes) on 2020-12-03",
+        "event 4: HP-1 written off on 2020-12-03",
+        "event 5: HP-1 handed over to Ani (dinkes) on 2020-12-03",
+        "HP-1 is another unit now; the old one is 001012030000016",
+    ]
+    assert answer.err.splitlines() == ["paper: medsos bast 4", "paper: medsos bast 5"]
+    new, old = listed(office, "HP-1"), listed(office, "001012030000016")
+    assert (new["imei"], new["holder"], new["since"]) == ("001012030000057", "Ani", "2020-12-03")
+    assert (new["model"], old["state"]) == ("Contoh A1", "written off")
+    then = listed(office, "HP-1", "--as-of", "2/12/2020")
+    assert (then["imei"], then["holder"]) == ("001012030000016", "Ani")
+
+
+def test_a_unit_without_an_imei_gets_another_label(office: Run) -> None:
+    words = ("device", "replace", "HP-3", "--imei", "001012030000057")
+    assert office(*words, code=2).err.splitlines() == [
+        "error: HP-3 has no IMEI to be known by", "hint: say --old-label TAG",
+    ]  # fmt: skip
+    for label in ("HP-3", "HP-1"):
+        assert "on record already" in office(*words, "--old-label", label, code=2).err
+    office(*words, "--old-label", "HP-3 lama")
+    assert listed(office, "HP-3 lama")["state"] == "written off"
+    assert listed(office, "HP-3")["state"] == "in stock"
+
+
+def test_a_handset_is_written_off_for_good_with_its_paper(office: Run) -> None:
+    answer = office("device", "write-off", "HP-3", "--document", "SK/7", "--reason", "rusak berat")
+    assert answer.lines == ["event 3: HP-3 written off on 2020-12-03"]
+    assert "HP-3" not in {row["device"] for row in json.loads(
+        office("devices", "--in-stock", "--format", "json").out)}  # fmt: skip
+    assert (
+        "HP-3 is written off since 2020-12-03"
+        in office("assign", "HP-3", "dinkes", "--to", "Cici", code=2).err
+    )
+    office("void", "3", "--reason", "salah")
+    office("assign", "HP-3", "dinkes", "--to", "Cici")
+
+
+def test_a_handset_that_never_was_leaves_its_label_and_numbers(office: Run) -> None:
+    office("device", "add", "HP-9", "--imei", "001012030000057")
+    answer = office("device", "withdraw", "HP-9", "--reason", "dua kali")
+    assert answer.lines == ["HP-9 is not on record any more"]
+    assert listed(office, "HP-9") == {}
+    office("device", "add", "HP-9", "--imei", "001012030000057")
+
+
+REFUSED = {
+    "nothing": (["set", "HP-1"], "nothing is stated of HP-1"),
+    "no label": (["set", "HP-1", "--tag", "-"], "nothing is stated of HP-1"),
+    "a blank label": (["set", "HP-1", "--tag", ""], "TAG is blank"),
+    "a blank": (["set", "HP-1", "--model", " "], "--model is blank"),
+    "a bad condition": (["set", "HP-1", "--condition", "bagus"], "--condition: 'bagus' is no"),
+    "a bad price": (["set", "HP-1", "--price", "mahal"], "--price: 'mahal'"),
+    "another's label": (["set", "HP-1", "--tag", "hp-2"], "hp-2 is on record already, as HP-2"),
+    "another's IMEI": (["set", "HP-1", "--imei", "001012030000032"], "001012030000032 is on"),
+    "a day ahead": (["set", "HP-1", "--note", "x", "--on", "1/1/2030"], "--on: '1/1/2030' lies"),
+    "nobody": (["set", "HP-9", "--note", "x"], "no device is called 'HP-9'"),
+    "one with itself": (["swap", "HP-1", "hp-1", "--imei"], "HP-1 is one handset"),
+    "mixed up in nothing": (["swap", "HP-1", "HP-2"], "say which are mixed up"),
+    "mixed up in both": (["swap", "HP-1", "HP-2", "--imei", "--label"], "say which are mixed up"),
+    "by no unit": (["replace", "HP-1", "--imei", ""], "--imei is blank"),
+    "by a known unit": (["replace", "HP-1", "--imei", "001012030000032"],
+                        "001012030000032 is on record already, as HP-2"),
+    "a held one": (["write-off", "HP-1", "--document", "1"], "HP-1 is held by Ani (dinkes)"),
+    "without a paper": (["write-off", "HP-3", "--document", ""], "--document is blank"),
+    "for a NIK": (["write-off", "HP-3", "--document", "1", "--reason", "3303010101010001"],
+                  "--reason: 16 digits look like a NIK"),
+    "with a history": (["withdraw", "HP-1", "--reason", "x"], "HP-1 has a history: event 1"),
+    "for no reason": (["withdraw", "HP-3", "--reason", ""], "--reason is blank"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "error"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_stated_is_refused_and_nothing_is_done(
+    office: Run, db: Path, words: list[str], error: str
+) -> None:
+    before = dump(db)
+    answer = office("device", *words, code=2)
+    assert answer.err.startswith(f"error: {error}")
+    assert dump(db) == before

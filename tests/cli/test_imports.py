@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +11,6 @@ from pathlib import Path
 import pytest
 from stdnum import luhn
 
-from medsos_cli.words import counted
 from tests.conftest import NOW, SAMPLE, Run
 
 BAD = (
@@ -36,7 +37,7 @@ def dump(db: Path) -> list[str]:
 def summary(name: str, rows: int, said: str, counts: dict[str, tuple[int, int, int]]) -> str:
     new, changed, unchanged = map(sum, zip(*counts.values(), strict=True))
     totals = f"{new} new, {changed} changed, {unchanged} unchanged"
-    lines = [f"{name}: {counted(rows, 'row')} {said}: {totals}"]
+    lines = [f"{name}: {rows} row{'s' * (rows != 1)} {said}: {totals}"]
     lines += [
         f"  {noun:<10}  {a:>3} new, {b:>3} changed, {c:>3} unchanged"
         for noun, (a, b, c) in counts.items()
@@ -104,12 +105,12 @@ def test_a_bad_roster_is_refused_whole_with_every_bad_cell(
     answer = run("import", roster, code=2)
     assert answer.out == ""
     assert answer.err.splitlines() == [
-        f"roster.csv:4: imei: '12345' has 5 digits, an IMEI has 15; {RETYPED}",
-        ("roster.csv:4: instagram: 'a b' holds more than a handle; "
+        f"roster.csv:4: IMEI (E): '12345' has 5 digits, an IMEI has 15; {RETYPED}",
+        ("roster.csv:4: IG (B): 'a b' holds more than a handle; "
         "write one handle and nothing else, as @name"),
-        ("roster.csv:5: handed_over_on: '12/25/2020' is not a date: there is no month 25; "
+        ("roster.csv:5: Tgl BAST (G): '12/25/2020' is not a date: there is no month 25; "
         "write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03"),
-        "roster.csv:6: agency: blank; name the agency, or clear the row",
+        "roster.csv:6: Nama OPD (A): blank; name the agency, or clear the row",
         "error: 4 bad cells in 3 rows of roster.csv; nothing was imported",
         "hint: mend what the lines above name, and import again",
     ]  # fmt: skip
@@ -125,9 +126,11 @@ def test_the_rejects_can_be_mended_and_imported(run: Run, db: Path, roster: Path
     text = rejects.read_bytes().decode()
     rows = text.split("\r\n")
     assert rows[0] == "Nama OPD,IG,FB,Label,IMEI,Nama Admin,Tgl BAST,reason"
-    assert rows[1].startswith('Dinas A,a b,\'-,HP-2,"\'=""12345""",Dua,3/12/2020,"imei: \'12345\'')
+    assert rows[1].startswith(
+        'Dinas A,a b,\'-,HP-2,"\'=""12345""",Dua,3/12/2020,"IMEI (E): \'12345\''
+    )
     assert rows[2].startswith("Dinas A,,,HP-3,001012030000032,Tiga,12/25/2020,")
-    assert rows[3] == ',contoh.b,,,,,,"agency: blank; name the agency, or clear the row"'
+    assert rows[3] == ',contoh.b,,,,,,"Nama OPD (A): blank; name the agency, or clear the row"'
     run("import", rejects, code=2)
     mended = text.replace("a b", "contoh.a").replace("12345", "001012030000024")
     rejects.write_text(mended.replace("12/25/2020", "3/12/2020").replace("\n,", "\nDinas B,"))
@@ -168,6 +171,31 @@ def test_the_rejects_replace_neither_what_is_read_nor_the_database(
     assert (bad.read_bytes(), dump(db)) == kept
 
 
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+def test_what_belongs_to_the_database_stays_whatever_link_leads_to_it(
+    sample: Run, db: Path, roster: Path, tmp_path: Path, end: str
+) -> None:
+    link, bad = tmp_path / "folder" / "link.db", db.with_name(db.name + end)
+    link.parent.mkdir()
+    link.symlink_to(db)
+    roster.write_text("agency,imei\nDinas,1\n", encoding="utf-8")
+    answer = sample("import", roster, "--rejects", bad, "--db", link, code=2)
+    assert answer.err.startswith(f"error: {bad} is the database itself\n")
+
+
+def test_a_roster_comes_from_stdin(db: Path) -> None:
+    words = [sys.executable, "-m", "medsos_cli", "import", "-", "--db", str(db)]
+    rows = b"agency,instagram\nDinas A,@contoh.a\n"
+    done = subprocess.run(words, input=rows, capture_output=True, check=True)
+    assert done.stdout.startswith(b"stdin: 1 row imported: 2 new")
+    again = subprocess.run(
+        words, input=b"agency,imei\nDinas A,1\n", capture_output=True, check=False
+    )
+    assert (again.returncode, again.stderr.split(b";")[0]) == (
+        2, b"stdin:2: imei (B): '1' has 1 digits, an IMEI has 15",
+    )  # fmt: skip
+
+
 def test_no_rejects_are_written_when_all_is_well(run: Run, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     run("import", SAMPLE, "--rejects", rejects)
@@ -181,7 +209,8 @@ def test_holders_without_a_day_take_the_one_that_is_said(run: Run, roster: Path)
     history = json.loads(run("history", "--format", "json").out)
     assert [(event["day"], event["holder"]) for event in history] == [("2020-12-03", "Satu")]
     assert run("import", roster, "--handed-over-on", "4/12/2020", code=2).err == (
-        "error: '4/12/2020' lies in the future: today is 2020-12-03\n"
+        "error: --handed-over-on: '4/12/2020' lies in the future: today is 2020-12-03\n"
+        "hint: write a day that has been\n"
     )
 
 
@@ -191,7 +220,7 @@ def test_warnings_are_said_and_the_roster_is_taken(run: Run, roster: Path) -> No
     assert answer.err.splitlines() == [
         "roster.csv: line 2 is not UTF-8, so the file is read as Windows-1252",
         "roster.csv: columns ignored: TikTok",
-        ("warning: roster.csv:2: instagram: 'ada' says there is an account, but not which; "
+        ("warning: roster.csv:2: ig (C): 'ada' says there is an account, but not which; "
         "add its handle"),
         "roster.csv: passed over: blank, line 3",
     ]  # fmt: skip
@@ -208,8 +237,8 @@ def test_warnings_are_said_and_the_roster_is_taken(run: Run, roster: Path) -> No
         (None, "there is no file {}", "check the name and the folder"),
         (b"", "roster.csv is empty", "save the roster again as CSV"),
         (b"agency\n", "roster.csv has no row to import", "put the rows under the header"),
-        (b"PK\x03\x04", "roster.csv is an Excel or zip file, not a CSV file",
-         "open it in the spreadsheet and save it as CSV UTF-8"),
+        (b"PK\x03\x04", "roster.csv is damaged, so it cannot be read",
+         "open it in the spreadsheet, and save it again as .xlsx or CSV"),
         (b"ig\ncontoh\n", "roster.csv: no row has a heading for the agency",
          "head the columns as the README says: agency (or nama opd), instagram, facebook, …"),
     ],
@@ -226,7 +255,7 @@ def test_no_database_is_made_for_a_file_that_cannot_be_read(
 
 def test_a_folder_is_no_roster(run: Run, tmp_path: Path) -> None:
     assert run("import", tmp_path, code=2).err == (
-        f"error: {tmp_path} is a folder, not a file\nhint: name the CSV file in it\n"
+        f"error: {tmp_path} is a folder, not a file\nhint: name the file in it\n"
     )
 
 
@@ -235,7 +264,7 @@ def test_what_a_cell_holds_never_acts_on_the_terminal(run: Run, roster: Path) ->
     answer = run("import", roster, code=2)
     assert answer.err.splitlines()[:2] == [
         "roster.csv: columns ignored: [red]merah[/]",
-        "roster.csv:2: instagram: a control character (U+001B); type the cell again",
+        "roster.csv:2: ig (C): a control character (U+001B); type the cell again",
     ]
 
 
@@ -245,16 +274,97 @@ def test_bad_rows_come_back_as_their_roster_was_separated(
     roster.write_text("agency;instagram;note\nDinas A;a b;satu, dua\n", encoding="utf-8")
     run("import", roster, "--rejects", tmp_path / "bad.csv", code=2)
     written = (tmp_path / "bad.csv").read_text(encoding="utf-8")
-    assert written.startswith('agency;instagram;note;reason\nDinas A;a b;satu, dua;"instagram: ')
+    assert written.startswith(
+        'agency;instagram;note;reason\nDinas A;a b;satu, dua;"instagram (B): '
+    )
 
 
-def test_a_new_code_for_a_name_on_record_is_doubted(run: Run, roster: Path) -> None:
+def test_a_new_code_for_a_name_on_record_is_refused_unless_it_is_said(
+    run: Run, roster: Path
+) -> None:
     roster.write_text("agency_code,agency\ndinkes-a,Dinas Kesehatan\ndinkes-b,DINAS KESEHATAN\n")
     assert run("import", roster).err == ""  # a file of many regencies has many of a name
     assert run("import", roster).err == ""
     roster.write_text("agency_code,agency\ndinkes,Dinas Kesehatan\n")
-    assert run("import", roster).err == (
-        "warning: roster.csv:2: agency_code: 'Dinas Kesehatan' is taken as a new agency, dinkes, "
-        "but is also the name of dinkes-a, dinkes-b; if it is the same, give that code\n"
+    assert run("import", roster, code=2).err.splitlines()[0] == (
+        "roster.csv:2: agency_code (A): dinkes is new, but 'Dinas Kesehatan' is on record as "
+        "dinkes-a, dinkes-b; give that code, or say --new-agencies if it is another agency"
     )
+    assert run("import", roster, "--new-agencies").err.startswith(
+        "warning: roster.csv:2: agency_code (A): 'Dinas Kesehatan' is taken as a new agency, "
+        "dinkes, but is also the name of dinkes-a, dinkes-b; if it is the same, give that code\n"
+    )
+    assert run("import", roster).err == ""
     assert "is the name of 3 agencies" in run("history", "Dinas Kesehatan", code=2).err
+
+
+def test_a_holder_without_a_day_is_the_one_on_record(run: Run, tmp_path: Path, db: Path) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text("agency,device,holder,tgl bast\nDinas Contoh,HP-1,Ani,1/12/2020\n", "utf-8")
+    run("import", roster)
+    before = dump(db)
+    roster.write_text("agency,device,holder,tgl bast\nDinas Contoh,HP-1,ANI,\n", "utf-8")
+    assert "handovers     0 new,   0 changed,   1 unchanged" in run("import", roster).out
+    assert dump(db) == before
+    roster.write_text("agency,device,holder,tgl bast\nDinas Contoh,HP-1,Budi,\n", "utf-8")
+    assert run("import", roster, code=2).err.splitlines()[0] == (
+        "r.csv:2: Tgl BAST (D): blank, but 'Budi' holds the handset; "
+        "write the day, or say --handed-over-on DATE for all"
+    ).replace("Tgl BAST", "tgl bast")
+
+
+def test_a_day_of_return_is_counted_as_what_it_is(run: Run, tmp_path: Path) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text(
+        "Nama OPD,IMEI,Pemegang,Tgl Serah Terima,Tgl Kembali\n"
+        "Dinas Contoh,001012030000016,Ani,1/12/2020,2/12/2020\n",
+        "utf-8",
+    )
+    assert run("import", roster).lines[-1] == "  returns       1 new,   0 changed,   0 unchanged"
+    assert "in stock" in run("devices").out
+
+
+@pytest.mark.parametrize("label", ["stok", "HP pribadi", "Milik Sendiri", "rusak"])
+def test_what_is_said_of_a_handset_is_no_label(run: Run, tmp_path: Path, label: str) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text(f"agency,label\nDinas Contoh,{label}\n", "utf-8")
+    assert run("import", roster, code=2).err.splitlines()[0] == (
+        f"r.csv:2: label (B): {label!r} tells no handset from others; write its label or IMEI; "
+        "of one in stock write stok in the agency's cell, and leave a private one out"
+    )
+    roster.write_text("agency,label\nDinas Contoh,HP Dinas 1\n", "utf-8")
+    run("import", roster)
+
+
+def test_what_is_handed_out_broken_is_warned_of(run: Run, tmp_path: Path) -> None:
+    roster = tmp_path / "broken.csv"
+    rows = ["dinkes,Dinas Kesehatan,HP-1,,,RB", "setda,Sekretariat Daerah,HP-2,Budi,3/12/2020,RB",
+            "setda,Sekretariat Daerah,HP-3,Budi,3/12/2020,B"]  # fmt: skip
+    text = "agency_code,agency,device,holder,handed_over_on,condition\n"
+    roster.write_text(text + "\n".join(rows), encoding="utf-8")
+    warning = "warning: HP-2 is heavily damaged (RB), as far as is known\n"
+    assert run("import", roster).err == warning
+    assert run("import", roster).err == ""
+    roster.write_text(text + "dinkes,,HP-1,Ani,3/12/2020,\nsetda,,HP-4,Ani,3/12/2020,RB\n")
+    assert run("import", roster).err == (
+        "warning: HP-1 and HP-4 are heavily damaged (RB), as far as is known\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("dinkes,,contoh.satu", "agency_code (A): dinkes is a former name of dkk"),
+        (",DINAS KESEHATAN,contoh.satu", "agency (B): DINAS KESEHATAN is a former name of dkk"),
+    ],
+)
+def test_a_former_name_or_code_is_found_and_said_to_be_former(
+    run: Run, tmp_path: Path, row: str, said: str
+) -> None:
+    run("agency", "add", "dinkes", "Dinas Kesehatan", "--on", "1/11/2020")
+    run("agency", "rename", "dinkes", "Dinas Sehat", "--on", "1/12/2020")
+    run("agency", "recode", "dinkes", "dkk")
+    roster = tmp_path / "old.csv"
+    roster.write_text(f"agency_code,agency,instagram\n{row}\n", encoding="utf-8")
+    assert run("import", roster).err == f"warning: old.csv:2: {said}\n"
+    assert run("agencies", "--format", "csv").lines[1:] == ["dkk,Dinas Sehat,,contoh.satu,,,0,"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.label_pictures import open_sheets, read_codes, read_words
 from tests.office import dump, open_office
-from tests.sheets import open_sheets, read_codes, read_words
 
 
 @pytest.fixture
@@ -77,21 +77,22 @@ def test_without_a_name_it_is_labels_pdf_and_replaces_nothing(office: Run, tmp_p
     made = (tmp_path / "labels.pdf").read_bytes()
     answer = office("labels", "--held", code=2)
     assert answer.err == (
-        "error: labels.pdf exists\nhint: to replace it: medsos labels --output labels.pdf\n"
+        "error: labels.pdf exists\nhint: say --force to replace it, or name another file\n"
     )
     assert (tmp_path / "labels.pdf").read_bytes() == made
 
 
-def test_a_file_that_is_named_is_replaced_and_its_owner_alone_reads_it(
+def test_a_file_is_replaced_by_force_and_its_owner_alone_reads_it(
     office: Run, tmp_path: Path
 ) -> None:
     pdf = tmp_path / "hp.PDF"
     pdf.write_text("old")
-    office("labels", "--output", pdf)
+    assert "hp.PDF exists\n" in office("labels", "--output", pdf, code=2).err
+    office("labels", "--output", pdf, "--force")
     made = pdf.read_bytes()
     assert made.startswith(b"%PDF-")
     assert pdf.stat().st_mode & 0o077 == 0
-    office("labels", "--output", pdf)
+    office("labels", "--output", pdf, "--force")
     assert pdf.read_bytes() == made
 
 

@@ -4,10 +4,13 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from medsos_cli.sheets.cells import clean
 from tests.conftest import Run
 from tests.office import dump, open_office
 
@@ -77,7 +80,7 @@ def test_a_file_is_written_as_its_suffix_says(
 ) -> None:
     path = tmp_path / f"list.{suffix}"
     answer = office(name, "--output", path)
-    assert (answer.out, answer.err) == ("", "")
+    assert (answer.out, answer.err) == ("", f"{path} is written\n")
     told = office(name, "--format", suffix.lower()).out  # where line ends are made plain
     line_end = "\n" if suffix == "json" else "\r\n"
     assert path.read_bytes().decode() == told.replace("\n", line_end)
@@ -90,6 +93,32 @@ def test_a_table_goes_to_a_file_too(office: Run, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == office("devices").out
 
 
+@pytest.mark.parametrize("name", ["devices", "agencies", "history", "audit", "info"])
+def test_a_workbook_holds_what_the_csv_holds(office: Run, tmp_path: Path, name: str) -> None:
+    office(name, "--output", tmp_path / "list.xlsx")
+    office(name, "--output", tmp_path / "list.csv")
+    _, *rows = openpyxl.load_workbook(tmp_path / "list.xlsx")["list"].iter_rows(values_only=True)
+    text = (tmp_path / "list.csv").read_text(encoding="utf-8")
+    _, *lines = csv.reader(io.StringIO(text))
+    told = [
+        [f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else str(cell or "") for cell in row]
+        for row in rows
+    ]
+    assert told == [["" if cell == "0" else clean(cell) for cell in line] for line in lines]
+
+
+def test_the_day_and_the_time_go_into_a_files_name(
+    office: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    midnight = datetime(2020, 12, 31, 18, 30, tzinfo=UTC)  # the next year in Jakarta
+    office("audit", "--output", tmp_path / "audit-{date}-{time}.csv", now=midnight)
+    assert (tmp_path / "audit-2021-01-01-0130.csv").is_file()
+    monkeypatch.setenv("MEDSOS_TZ", "UTC")
+    (tmp_path / "2020-12").mkdir()
+    office("labels", "--output", tmp_path / "{month}" / "{x}.pdf", now=midnight)
+    assert (tmp_path / "2020-12" / "{x}.pdf").is_file()
+
+
 def test_the_format_said_outweighs_the_suffix(office: Run, tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     office("devices", "--output", path, "--format", "csv")
@@ -100,7 +129,7 @@ def test_the_format_said_outweighs_the_suffix(office: Run, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("output", "error"),
     [
-        ("list.xlsx", "does not say which format to write"),
+        ("list.ods", "does not say which format to write"),
         ("no/such/list.csv", "cannot be written: No such file or directory"),
         ("folder.csv", "is a folder"),
         ("medsos.db", "does not say which format to write"),
@@ -251,7 +280,10 @@ HP-2    held   Sekretariat Daerah  Budi    +6281200000002  2020-11-01
 def test_a_span_that_is_no_number_of_days_is_a_usage_error(
     office: Run, option: str, days: str
 ) -> None:
-    assert "Usage:" in office("devices", option, days, code=2).err
+    assert office("devices", option, days, code=2).err == (
+        f"error: {option}: {days!r} is no number it can take\n"
+        "hint: write a whole number from 0 to 36525\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -261,12 +293,12 @@ def test_a_span_that_is_no_number_of_days_is_a_usage_error(
         (("devices", "--agency", ""), "no agency is called ''", "see: medsos agencies"),
         (
             ("devices", "--condition", "bagus"),
-            "'bagus' is no condition",
+            "--condition: 'bagus' is no condition",
             "write B (baik), RR (rusak ringan) or RB (rusak berat)",
         ),
         (
             ("devices", "--condition", ""),
-            "'' is no condition",
+            "--condition: '' is no condition",
             "write B (baik), RR (rusak ringan) or RB (rusak berat)",
         ),
         (
@@ -287,7 +319,7 @@ def test_a_span_that_is_no_number_of_days_is_a_usage_error(
         (
             ("history", "dinas kesehatn"),
             "no device and no agency is called 'dinas kesehatn'",
-            "did you mean Dinas Kesehatan or dinkes?",
+            "did you mean dinkes (Dinas Kesehatan)?",
         ),
         (
             ("history", "zzz"),
@@ -313,10 +345,39 @@ def test_a_wrong_word_is_answered_with_what_was_perhaps_meant(
     assert answer.out == ""
 
 
+def test_what_was_perhaps_meant_is_said_in_every_language(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    assert office("history", "dinkess", code=2).err.endswith("\nsaran: maksudnya dinkes?\n")
+
+
 @pytest.mark.parametrize("name", WHOLE)
-@pytest.mark.parametrize("day", ["", "besok", "2020-02-30", "12/25/2020", "1/1/1899"])
+@pytest.mark.parametrize("day", ["", "besok", "2020-02-30", "12/25/2020", "1/1/1899", "44168"])
 def test_a_day_that_is_none_is_refused(office: Run, name: str, day: str) -> None:
-    assert f"error: {day!r} is not a date" in office(name, "--as-of", day, code=2).err
+    assert f"error: --as-of: {day!r} is not a date" in office(name, "--as-of", day, code=2).err
+
+
+def test_all_that_is_wrong_is_said_at_once(office: Run) -> None:
+    words = ("--as-of", "besok", "--agency", "dinkess", "--condition", "bagus")
+    assert office("devices", *words, code=2).err.splitlines() == [
+        "error: --as-of: 'besok' is not a date",
+        "hint: write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03",
+        "error: no agency is called 'dinkess'", "hint: did you mean dinkes?",
+        "error: --condition: 'bagus' is no condition",
+        "hint: write B (baik), RR (rusak ringan) or RB (rusak berat)",
+    ]  # fmt: skip
+    assert [
+        [line for line in office(*command, code=2).err.splitlines() if line.startswith("error")]
+        for command in (
+            ("agencies", "--as-of", "besok", "--kind", "kota"),
+            ("history", "kota", "--as-of", "besok"),
+        )
+    ] == [
+        ["error: --as-of: 'besok' is not a date", "error: no agency is of the kind 'kota'"],
+        ["error: --as-of: 'besok' is not a date",
+         "error: no device and no agency is called 'kota'"],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -363,7 +424,7 @@ def test_agencies_as_of_a_day_count_what_they_held_then(office: Run) -> None:
         assert all(row["devices"] == len(row["holders"]) for row in rows)
         return {row["code"]: row["holders"] for row in rows}
 
-    assert held("2020-11-19") == {"dinkes": ["Ani"], "setda": [], "kalimanah": []}
+    assert held("2020-11-19") == {"dinkes": ["Ani"]}  # the others came with the roster
     assert held("2020-11-25") == {"dinkes": ["Ani"], "setda": ["Budi"], "kalimanah": []}
     assert held("2020-12-03") == {"dinkes": [], "setda": ["Cici", "Budi"], "kalimanah": []}
 
@@ -423,10 +484,7 @@ def test_without_a_database_a_list_says_how_to_begin(run: Run, db: Path, name: s
             ("history",),
             "no events; a handover is recorded by: medsos assign DEVICE AGENCY --to NAME",
         ),
-        (
-            ("devices", "--lost"),
-            "no such device",
-        ),
+        (("devices", "--lost"), "no such device"),
     ],
 )
 def test_a_list_without_a_row_says_so_beside_its_header(
@@ -438,3 +496,54 @@ def test_a_list_without_a_row_says_so_beside_its_header(
     machine = run(*words, "--format", "csv")
     assert (machine.out, machine.err) == (f"{header}\n", f"{said}\n")
     assert json.loads(run(*words, "--format", "json").out) == []
+
+
+def test_a_label_is_that_of_its_day(office: Run) -> None:
+    office("device", "replace", "HP-1", "--imei", "001012030000057")
+    history = partial(office, "history", "HP-1", "--format", "json")
+    rows = json.loads(history("--as-of", "2/12/2020").out)
+    assert [(row["event"], row["device"]) for row in rows] == [(1, "HP-1")]
+    assert [row["event"] for row in json.loads(history().out)] == [5]
+
+
+def test_labels_are_in_one_order_on_every_day(office: Run) -> None:
+    office("device", "add", "hp-2a")
+    office("device", "add", "HP-2B")
+    today = office("devices", "--as-of", "3/12/2020", "--format", "csv").out
+    later = datetime(2020, 12, 9, 3, 0, tzinfo=UTC)
+    assert office("devices", "--as-of", "3/12/2020", "--format", "csv", now=later).out == today
+
+
+def test_the_history_of_a_person_is_on_their_card(office: Run) -> None:
+    assert office("history", "Ani", code=2).err.endswith('hint: of a person: medsos show "Ani"\n')
+
+
+def test_a_former_label_is_found_and_said_to_be_former(office: Run, tmp_path: Path) -> None:
+    office("device", "set", "HP-1", "--tag", "HP-91")
+    note = "note: HP-1 is a former name of HP-91\n"
+    answer = office("history", "HP-1", "--format", "csv")
+    assert (answer.err, answer.lines[1].split(",")[:4]) == (
+        note, ["1", "2020-10-01", "handover", "HP-91"]
+    )  # fmt: skip
+    assert office("bast", "HP-1", "--output", tmp_path / "a.docx").err.startswith(note)
+    office("device", "set", "HP-2", "--tag", "HP-1")
+    office("device", "set", "HP-2", "--tag", "HP-92", code=2)
+    office("device", "set", "HP-1", "--tag", "HP-92")
+    assert "is called 'HP-1'" in office("history", "HP-1", code=2).err
+
+
+def test_where_no_agency_has_a_kind_how_to_say_one_is_told(run: Run) -> None:
+    run("agency", "add", "dinkes", "Dinas Kesehatan")
+    assert run("audit", "--kind", "dinas", code=2).err == (
+        "error: no agency is of the kind 'dinas'\n"
+        "hint: say which is which: medsos agency set AGENCY --kind KIND\n"
+    )
+
+
+def test_what_has_changed_is_named_in_the_language_in_force(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office("amend", "1", "--document", "028/9", "--reason", "salah")
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    assert "dokumen: " in office("history", "HP-1").out
+    assert "document: " in office("history", "HP-1", "--format", "csv").out

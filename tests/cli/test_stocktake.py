@@ -1,7 +1,7 @@
 """Counting the devices: what was expected, seen, missing, unexpected."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +109,12 @@ def test_a_code_scanned_again_is_said_and_counts_once(
     assert status(counting) == [3, 1, 2, 0]
 
 
+def test_a_code_scanned_again_later_in_another_condition_counts_once(counting: Run) -> None:
+    counting("stocktake", "seen", "HP-1")
+    answer = counting("stocktake", "seen", "HP-1=RB", now=NOW + timedelta(days=1))
+    assert answer.err == "HP-1 was seen already; it counts once\n"
+
+
 def test_a_code_twice_in_one_breath_counts_once(counting: Run) -> None:
     answer = counting("stocktake", "seen", "HP-1", "001012030000024", "HP-2")
     assert answer.err == "HP-1 was seen already; it counts once\n"
@@ -138,6 +144,25 @@ def test_codes_come_from_a_file_as_a_scanner_leaves_it(counting: Run, tmp_path: 
     codes.write_bytes(b"\xef\xbb\xbfHP-1\r\n\r\n  001012030000032\r\nHP-3")
     answer = counting("stocktake", "seen", "--from", codes)
     assert (answer.out, answer.err) == ("3 of 3 seen, 0 missing, 0 unexpected\n", "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["Label\nHP-1\nHP-2\n", "sep=;\nTime;Code\n08:15;HP-1\n08:16;001012030000032\n",
+     "Hasil scan lantai 2\n\nNo,Label,IMEI\n1,HP-1,\n2,,001012030000032\n"],
+)  # fmt: skip
+def test_scans_are_read_as_a_roster_is(counting: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "scans.csv").write_text(content, encoding="utf-8")
+    answer = counting("stocktake", "seen", "--from", tmp_path / "scans.csv")
+    assert answer.out == "2 of 3 seen, 1 missing, 0 unexpected\n"
+
+
+def test_two_codes_in_one_line_are_not_one(counting: Run, db: Path, tmp_path: Path) -> None:
+    (tmp_path / "scans.csv").write_text("HP-1\nHP-2,HP-3\n", encoding="utf-8")
+    assert refused(counting, db, "seen", "--from", tmp_path / "scans.csv") == [
+        "error: scans.csv:2: 2 cells in a line",
+        "hint: write one alone on each line",
+    ]
 
 
 def test_codes_come_from_a_file_and_from_the_line_together(counting: Run, tmp_path: Path) -> None:
@@ -177,12 +202,12 @@ def test_every_unknown_code_is_named(counting: Run, db: Path, tmp_path: Path) ->
         (("seen", ""), "no device is called ''"),
         (("seen", "HP-1\udcff"), r"'HP-1\udcff' is no text"),
         (("seen", "HP-1", "--condition", "bagus"), "--condition: 'bagus' is no condition"),
-        (("seen", "HP-1", "--on", "4/12/2020"), "'4/12/2020' lies in the future"),
-        (("seen", "HP-1", "--on", "2/12/2020"), "2020-12-02 is before the stock-take began"),
+        (("seen", "HP-1", "--on", "4/12/2020"), "--on: '4/12/2020' lies in the future"),
+        (("seen", "HP-1", "--on", "2/12/2020"), "2020-12-02 is before the stock-take, "),
         (("seen", "--from", "no/such/file"), "there is no file no/such/file"),
         (("seen", "--from", "."), ". is a folder, not a file"),
         (("start",), "a stock-take is open since 2020-12-03"),
-        (("start", "--on", "4/12/2020"), "'4/12/2020' lies in the future"),
+        (("start", "--on", "4/12/2020"), "--on: '4/12/2020' lies in the future"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(
@@ -227,7 +252,7 @@ def test_a_finish_that_cannot_write_its_list_leaves_the_stock_take_open(
 ) -> None:
     lines = refused(counting, db, "finish", "--output", tmp_path / "no" / "missing.csv")
     assert "missing.csv cannot be written" in lines[0]
-    assert refused(counting, db, "finish", "--output", tmp_path / "missing.xlsx")
+    assert refused(counting, db, "finish", "--output", tmp_path / "missing.ods")
     assert refused(counting, db, "finish", "--output", db, "--format", "csv")
     path = tmp_path / "missing.csv"
     counting("stocktake", "finish", "--output", path)
@@ -324,3 +349,13 @@ def test_a_stock_take_ends_where_its_day_has_not_come_yet(
     office("stocktake", "finish", now=late)
     days = "select started_on, finished_on from stocktake"
     assert query(db, days) == [("2020-12-04", "2020-12-04")]
+
+
+def test_a_handset_that_is_scanned_again_later_counts_once(run: Run, db: Path) -> None:
+    run("device", "add", "HP-1")
+    run("stocktake", "start")
+    run("stocktake", "seen", "HP-1")
+    for words in (("HP-1",), ("HP-1=RB",), ("HP-1", "HP-1")):
+        again = run("stocktake", "seen", *words, now=LATER)
+        assert "HP-1 was seen already; it counts once" in again.err
+    assert query(db, "select count(*) from stocktake_scan") == [(1,)]

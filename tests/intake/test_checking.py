@@ -8,22 +8,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from medsos_cli.checking import Tally, check
-from medsos_cli.looks import (
+from medsos_cli.errors import Message
+from medsos_cli.intake.checking import check
+from medsos_cli.models import Account, Agency, Platform, Word
+from medsos_cli.platforms.base import Quota
+from medsos_cli.platforms.looks import (
     Kind,
     Look,
+    Tally,
     Target,
     gone,
     not_checked,
     seen_empty,
-    seen_post,
+    seen_posts,
     unproven,
 )
-from medsos_cli.models import Account, Agency, Platform
-from medsos_cli.platforms.base import Quota
-from medsos_cli.store.agencies import save_accounts, save_agencies
 from medsos_cli.store.database import Store, open_store
-from medsos_cli.store.looks import AccountChoice, accept_strangers, choose_targets
+from medsos_cli.store.register import state_account
+from medsos_cli.store.targets import AccountChoice, accept_strangers, choose_targets
+from medsos_cli.words.days import Clock
+from tests.record import clock_at, put
 
 EVERYWHERE = AccountChoice(tuple(Platform))
 DAY = "2020-12-0{}T03:00:00Z"
@@ -39,11 +43,11 @@ class Pages:
     platforms: tuple[Platform, ...] = (Platform.FACEBOOK,)
     batch: int = 2
     canary: Target | None = None
-    stopped: str | None = None
+    stopped: str | Message | None = None
     stops_after: int = 999
     back: datetime | None = None
     quota: Quota | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[str | Message] = field(default_factory=list)
     asked: list[list[str]] = field(default_factory=list)
 
     @property
@@ -61,7 +65,7 @@ class Pages:
         yield f"{len(targets)} accounts"
 
     def _answer(self, target: Target) -> Look:
-        answer = self.answers.get(target.handle, seen_post(target, "7", POST, None))
+        answer = self.answers.get(target.handle, seen_posts(target, "7", [("1", POST)], POST))
         if isinstance(answer, Exception):
             raise answer
         return answer._replace(target=target)
@@ -83,14 +87,17 @@ def office(store: Store) -> Store:
 def put_on_record(store: Store, count: int) -> None:
     codes = [f"dinas{n}" for n in range(1, count + 1)]
     with store.transaction():
-        save_agencies(store, [Agency(code, code.upper()) for code in codes])
+        put(store, [Agency(code, code.upper()) for code in codes])
         for platform in (Platform.FACEBOOK, Platform.TWITTER):
-            save_accounts(store, [Account(code, platform, True, f"{code}x") for code in codes])
+            put(store, accounts=[Account(code, platform, True, f"{code}x") for code in codes])
 
 
 def look(store: Store, *networks: Pages, day: int = 1, choice: AccountChoice = EVERYWHERE) -> Tally:
-    choose_targets(store, choice)
-    return check(store, networks, DAY.format(day), lambda _: None)
+    return check(choose_targets(store, choice), networks, clock(day), "tu", lambda _: None)
+
+
+def clock(day: int) -> Clock:
+    return clock_at(DAY.format(day))
 
 
 def sightings(store: Store) -> list[tuple[object, ...]]:
@@ -108,7 +115,7 @@ def test_every_account_is_looked_at_in_full_requests(office: Store) -> None:
     assert tally.new_posts == {Platform.FACEBOOK: 5}
     assert not tally.is_partial
     assert sightings(office)[0] == (
-        "dinas1x", "post", POST, DAY.format(1), DAY.format(1), "facebook-api", "7",
+        "dinas1x", "exists", None, DAY.format(1), DAY.format(1), "facebook-api", "7",
     )  # fmt: skip
 
 
@@ -116,8 +123,8 @@ def test_a_daily_check_with_nothing_new_adds_no_rows(office: Store) -> None:
     answers = {"dinas1x": GONE, "dinas2x": UNPROVEN, "dinas3x": seen_empty(SOMEBODY, "3")}
     pages = Pages({**answers})
     look(office, pages)
-    count = "select (select count(*) from {}), (select count(*) from {}), (select count(*) from {})"
-    count = count.format("sighting", "look", "identity")
+    tables = ("sighting", "look", "identity", "post", "post_window")
+    count = "select " + ", ".join(f"(select count(*) from {each})" for each in tables)  # noqa: S608  # our own names
     before = office.rows(count).fetchone()
     for day in range(2, 8):
         tally = look(office, pages, day=day)
@@ -128,7 +135,7 @@ def test_a_daily_check_with_nothing_new_adds_no_rows(office: Store) -> None:
 
 
 def test_what_was_said_by_others_in_between_stays_where_it_is(office: Store) -> None:
-    one = AccountChoice((Platform.FACEBOOK,), code="dinas1")
+    one = AccountChoice((Platform.FACEBOOK,), agency="dinas1")
     look(office, Pages({"dinas1x": GONE}), choice=one)
     with office.transaction():
         office.rows(
@@ -148,7 +155,7 @@ def test_what_was_said_by_others_in_between_stays_where_it_is(office: Store) -> 
 def test_only_what_is_new_is_a_new_post(office: Store) -> None:
     pages = Pages()
     look(office, pages)
-    pages.answers["dinas2x"] = seen_post(SOMEBODY, "7", DAY.format(1), None)
+    pages.answers["dinas2x"] = seen_posts(SOMEBODY, "7", [("2", DAY.format(1)), ("1", POST)])
     tally = look(office, pages, day=2)
     assert tally.new_posts.total() == 1
 
@@ -156,12 +163,12 @@ def test_only_what_is_new_is_a_new_post(office: Store) -> None:
 def test_a_post_known_by_its_link_is_not_new(office: Store) -> None:
     with office.transaction():
         office.rows(
-            "insert into sighting (platform, key, result, posted_at, accuracy, first_seen, "
-            "last_seen, source, post) values ('facebook', 'dinas1x', 'post', ?1, 'lower bound', "
-            "?1, ?1, 'post-link', 'abc')",
+            "insert into post (platform, key, post, posted_at, accuracy, source, recorded_at, "
+            "recorded_by) values ('facebook', 'dinas1x', 'abc', ?1, 'lower bound', 'post-link', "
+            "?1, 'tu')",
             ("2020-11-30T02:59:00Z",),
         )
-    pages = Pages({"dinas1x": seen_post(SOMEBODY, "7", POST, "abc")})
+    pages = Pages({"dinas1x": seen_posts(SOMEBODY, "7", [("abc", POST)])})
     assert look(office, pages).new_posts == {Platform.FACEBOOK: 4}
 
 
@@ -217,9 +224,8 @@ def test_what_was_stored_before_an_interruption_stays(office: Store) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
-    choose_targets(office, EVERYWHERE)
     with pytest.raises(KeyboardInterrupt):
-        check(office, [Pages()], DAY.format(1), interrupt)
+        check(choose_targets(office, EVERYWHERE), [Pages()], clock(1), "tu", interrupt)
     assert [row[0] for row in sightings(office)] == ["dinas1x", "dinas2x"]
 
 
@@ -228,7 +234,7 @@ def test_nothing_holds_the_database_while_a_network_is_waited_for(office: Store)
     class Slow(Pages):
         def look(self, targets: Sequence[Target]) -> list[Look]:
             with open_store(office.path, busy_seconds=0) as other, other.transaction():
-                other.rows("update agency set note = 'x'")
+                other.rows("update account set line = 1")
             return super().look(targets)
 
     assert look(office, Slow()).counts == {(Platform.FACEBOOK, Kind.SEEN): 5}
@@ -243,14 +249,15 @@ def test_a_fault_of_this_program_is_raised(office: Store) -> None:
 
 def test_how_far_it_has_come_is_told(office: Store) -> None:
     told: list[int] = []
-    choose_targets(office, EVERYWHERE)
-    check(office, [Pages()], DAY.format(1), told.append)
+    check(choose_targets(office, EVERYWHERE), [Pages()], clock(1), "tu", told.append)
     assert told == [2, 2, 1]
 
 
 def test_a_name_that_would_spoil_a_whole_request_is_not_sent(office: Store) -> None:
     with office.transaction():
-        office.rows("update account set handle = 'a){x}', key = 'a){x}' where agency = 'dinas1'")
+        for platform in (Platform.FACEBOOK, Platform.TWITTER):
+            odd = Account("dinas1", platform, True, "a){x}")
+            state_account(office, odd, Word(1, "2020-12-02"))
     pages = Pages()
     tally = look(office, pages)
     assert not [asked for asked in pages.asked if "a){x}" in asked]
@@ -293,14 +300,14 @@ def test_without_its_canary_nobody_is_gone_and_the_rest_is_kept(
         (Platform.FACEBOOK, Kind.SEEN): 3,
         (Platform.FACEBOOK, Kind.NOT_CHECKED): 2,
     }
-    assert {row[1] for row in sightings(office)} == {"post"}
+    assert {row[1] for row in sightings(office)} == {"exists"}
 
 
 def test_the_first_id_behind_a_handle_is_kept_and_another_is_a_stranger(office: Store) -> None:
-    one = AccountChoice((Platform.FACEBOOK,), code="dinas1")
+    one = AccountChoice((Platform.FACEBOOK,), agency="dinas1")
     identity = "select key, network_id, since from identity order by since, network_id"
     look(office, Pages(), choice=one)
-    stranger = Pages({"dinas1x": seen_post(SOMEBODY, "666", DAY.format(1), None)})
+    stranger = Pages({"dinas1x": seen_posts(SOMEBODY, "666", [("3", DAY.format(1))])})
     tally = look(office, stranger, day=2, choice=one)
     assert [each.target.handle for each in tally.strangers] == ["dinas1x"]
     assert tally.new_posts.total() == 0
@@ -323,7 +330,9 @@ def test_many_accounts_to_name_are_counted_beyond_the_first(store: Store) -> Non
 
 def test_two_agencies_that_share_a_handle_are_looked_at_once(office: Store) -> None:
     with office.transaction():
-        save_accounts(office, [Account("dinas2", Platform.FACEBOOK, True, "DINAS1X")])
+        state_account(
+            office, Account("dinas2", Platform.FACEBOOK, True, "DINAS1X"), Word(1, "2020-12-02")
+        )
     pages = Pages()
     look(office, pages)
     assert sum(map(len, pages.asked)) == 4
@@ -334,7 +343,7 @@ def test_two_agencies_that_share_a_handle_are_looked_at_once(office: Store) -> N
     [
         (EVERYWHERE, (10, 1)),
         (AccountChoice((Platform.TWITTER,)), (5, 0)),
-        (AccountChoice(tuple(Platform), code="dinas1"), (2, 0)),
+        (AccountChoice(tuple(Platform), agency="dinas1"), (2, 0)),
         (AccountChoice(tuple(Platform), kind="badan"), (0, 1)),
         (AccountChoice(()), (0, 0)),
     ],
@@ -343,12 +352,13 @@ def test_which_accounts_are_chosen(
     office: Store, choice: AccountChoice, count: tuple[int, int]
 ) -> None:
     with office.transaction():
-        save_agencies(office, [Agency("bappeda", "Bappeda", "badan")])
-        save_accounts(office, [
+        put(office, [Agency("bappeda", "Bappeda", "badan")])
+        put(office, accounts=[
             Account("bappeda", Platform.FACEBOOK, True, None),
             Account("bappeda", Platform.TWITTER, False, None),
         ])  # fmt: skip
-    assert choose_targets(office, choice) == count
+    chosen = choose_targets(office, choice)
+    assert (chosen.count, chosen.nameless) == count
 
 
 def test_a_slow_network_does_not_hold_up_the_other(office: Store) -> None:
@@ -360,8 +370,13 @@ def test_a_slow_network_does_not_hold_up_the_other(office: Store) -> None:
             time.sleep(0.3)
             return super().look(targets)
 
-    choose_targets(office, EVERYWHERE)
     slow = Slow(batch=9, platforms=(Platform.TWITTER,))
-    check(office, [slow, Pages()], DAY.format(1), lambda _: stored.append(datetime.now(UTC)))
+    check(
+        choose_targets(office, EVERYWHERE),
+        [slow, Pages()],
+        clock(1),
+        "tu",
+        lambda _: stored.append(datetime.now(UTC)),
+    )
     assert len(stored) == 4
     assert stored[-1] - stored[-2] > timedelta(seconds=0.1)

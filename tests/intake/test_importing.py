@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from medsos_cli.days import Clock
 from medsos_cli.store.database import Store
-
-from .roster import Reader, sheet
+from medsos_cli.words.days import Clock
+from tests.rosters import Reader, sheet
 
 MANY = [
     {"agency": f"Desa {n}", "instagram": f"contoh.{n}", "device": f"T-{n}",

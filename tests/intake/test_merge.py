@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from medsos_cli.days import Clock
 from medsos_cli.models import CustodyEvent, EventKind
-from medsos_cli.store.custody import record
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import find_device
-
-from . import Reader, Reading, sheet
+from medsos_cli.store.events import record
+from medsos_cli.words.days import Clock
+from tests.rosters import Reader, Reading, sheet
 
 ONE, TWO, THREE = "001012030000016", "001012030000024", "001012030000032"
 HELD = {"agency": "Dinas A", "device": "HP-1", "holder": "Admin", "handed_over_on": "1/12/2020"}
@@ -32,7 +31,8 @@ def take_back(read: Reader, tag: str) -> None:
 
 CONFLICTS = [
     ([{"instagram": "satu"}, {"instagram": "dua"}],
-     "instagram: 'dua' here, but 'satu' on line 2; keep one of them"),
+     ("instagram: 'dua' here, but 'satu' on line 2; "
+      "keep one; the other goes to an agency of its own, or into the note")),
     ([{"instagram": "satu"}, {"instagram": "-"}],
      "instagram: 'none' here, but 'satu' on line 2; keep one of them"),
     ([{"kind": "dinas"}, {"kind": "badan"}],
@@ -87,7 +87,10 @@ def test_every_disagreement_of_a_row_is_reported(read: Reader) -> None:
                      "holder": "Lain"}  # fmt: skip
     assert read(sheet([first, second])).said == [
         "roster.csv:3: kind: 'badan' here, but 'dinas' on line 2; keep one of them",
-        "roster.csv:3: instagram: 'dua' here, but 'satu' on line 2; keep one of them",
+        (
+            "roster.csv:3: instagram: 'dua' here, but 'satu' on line 2; "
+            "keep one; the other goes to an agency of its own, or into the note"
+        ),
         "roster.csv:3: model: 'A2' here, but 'A1' on line 2; keep one of them",
         "roster.csv:3: serial: 'Z' here, but 'S' on line 2; keep one of them",
         (
@@ -126,30 +129,130 @@ def test_label_and_imei_of_different_handsets_are_an_error_that_names_both(read:
     ]
 
 
+MIXED_UP = [HELD | {"imei": ONE, "serial": "S1"},
+            {"agency": "Dinas B", "device": "HP-2", "imei": TWO, "imei2": THREE,
+             "holder": "Budi", "handed_over_on": "1/12/2020"}]  # fmt: skip
+
+
+def test_two_handsets_on_record_that_a_file_gives_each_other_s_imei_exchange_them(
+    read: Reader,
+) -> None:
+    read(sheet(MIXED_UP))
+    mended = [HELD | {"imei": TWO}, HELD | {"device": "HP-2", "imei": ONE, "agency": "Dinas B",
+                                            "holder": "Budi"}]  # fmt: skip
+    mixed_up = "warning: roster.csv:2: imei: HP-1 and HP-2 are mixed up on record, and exchange"
+    reading = read(sheet(mended))
+    assert reading.said == [
+        f"{mixed_up} their IMEIs",
+        f"roster.csv:2: imei: HP-1: {ONE} → {TWO}",
+        f"roster.csv:2: imei2: HP-1: nothing → {THREE}",
+        f"roster.csv:2: imei: HP-2: {TWO} → {ONE}",
+        f"roster.csv:2: imei2: HP-2: {THREE} → nothing",
+    ]
+    assert (reading.counts["devices"], reading.counts["handovers"]) == ("0 2 0", "0 0 2")
+    assert read.rows("select tag, imei, imei2, serial from device") == [
+        ("HP-1", TWO, THREE, "S1"), ("HP-2", ONE, None, None)
+    ]  # fmt: skip
+    assert read(sheet(mended)).said == []
+
+
+def test_they_exchange_their_labels_where_the_holder_goes_with_the_imei(read: Reader) -> None:
+    read(sheet(MIXED_UP))
+    mended = [row | {"device": tag} for row, tag in zip(MIXED_UP, ("HP-2", "HP-1"), strict=True)]
+    mixed_up = "warning: roster.csv:2: device: HP-2 and HP-1 are mixed up on record, and exchange"
+    assert read(sheet(mended)).said == [
+        f"{mixed_up} their labels",
+        "roster.csv:2: device: HP-2: HP-2 → HP-1",
+        "roster.csv:2: device: HP-1: HP-1 → HP-2",
+    ]
+    assert read.rows("select tag, imei from device order by id") == [("HP-2", ONE), ("HP-1", TWO)]
+
+
+def test_half_a_swap_and_a_file_that_has_it_both_ways_are_errors(read: Reader) -> None:
+    here = [{"agency": "Dinas A", "device": "HP-1", "imei": ONE},
+            {"agency": "Dinas B", "device": "HP-2", "imei": TWO}]  # fmt: skip
+    there = [here[0] | {"imei": TWO}, here[1] | {"imei": ONE}]
+    assert read(sheet(here + there)).error
+    assert read(sheet(here)).error is None
+    assert read(sheet(here + there)).error
+    assert read(sheet(there[:1])).said == [
+        (
+            "roster.csv:2: imei: label and IMEI belong to different handsets, "
+            "HP-1 (on record) and HP-2 (on record); check both"
+        )
+    ]
+
+
+def test_a_number_of_two_handsets_is_warned_of(read: Reader) -> None:
+    numbers = {"phone_number": "081234567890", "iccid": "8962100000000000010", "serial": "S1"}
+    twice = [{"agency": f"Dinas {tag}", "device": tag} | numbers for tag in ("A", "B")]
+    assert read(sheet(twice)).said == [
+        "warning: phone_number +6281234567890 is that of A and B; clear it where it is wrong",
+        "warning: iccid 8962100000000000010 is that of A and B; clear it where it is wrong",
+        "warning: serial S1 is that of A and B; clear it where it is wrong",
+    ]
+    assert read(sheet(twice)).said == []
+    moved = [{"agency": "Dinas A", "device": "A", "phone_number": "081234567891"},
+             {"agency": "Dinas C", "device": "C"} | numbers | {"iccid": ""}]  # fmt: skip
+    assert read(sheet(moved)).said == [
+        "warning: phone_number +6281234567890 is that of B and C; clear it where it is wrong",
+        "warning: iccid 8962100000000000010 is that of A and B; clear it where it is wrong",
+        "warning: serial S1 is that of A and B and C; clear it where it is wrong",
+        "roster.csv:2: phone_number: A: +6281234567890 → +6281234567891",
+    ]
+
+
+def test_a_none_word_clears_what_is_on_record_of_a_sim(read: Reader) -> None:
+    sim = {"phone_number": "081234567890", "iccid": "8962100000000000010",
+           "sim_active_until": "1/2/2021"}  # fmt: skip
+    read(sheet([{"agency": "Dinas A", "device": "HP-1"} | sim]))
+    none = {"agency": "Dinas A", "device": "HP-1", "model": "-", "phone_number": "-",
+            "iccid": "tidak ada", "sim_active_until": "-"}  # fmt: skip
+    assert read(sheet([none | dict.fromkeys(sim, "?")])).counts["devices"] == "0 0 1"
+    assert read(sheet([none])).said == [
+        "roster.csv:2: phone_number: HP-1: +6281234567890 → nothing",
+        "roster.csv:2: iccid: HP-1: 8962100000000000010 → nothing",
+        "roster.csv:2: sim_active_until: HP-1: 2021-02-01 → nothing",
+    ]
+    assert read.rows("select phone_number, iccid, sim_active_until from device") == [
+        (None, None, None)
+    ]
+    assert read(sheet([none])).counts["devices"] == "0 0 1"
+    assert read(sheet([none, none | {"iccid": "8962100000000000010"}])).said == [
+        "roster.csv:3: iccid: '8962100000000000010' here, but 'none' on line 2; keep one of them"
+    ]
+
+
 def test_a_label_for_a_handset_known_by_its_imei_is_a_change(read: Reader) -> None:
     read(sheet([{"agency": "Dinas A", "imei": "", "imei2": TWO}]))
     reading = read(sheet([{"agency": "Dinas A", "device": "HP-1", "imei": ONE, "imei2": TWO}]))
-    assert (reading.said, reading.counts["devices"]) == ([], "0 1 0")
+    assert reading.counts["devices"] == "0 1 0"
     assert read.rows("select tag, imei, imei2 from device") == [("HP-1", ONE, TWO)]
 
 
-def test_a_new_imei_or_label_against_the_record_is_an_error(read: Reader) -> None:
+def test_a_new_imei_against_the_record_is_an_error(read: Reader) -> None:
     read(sheet([{"agency": "Dinas A", "device": "HP-1", "imei": ONE}]))
     assert read.row(device="HP-1", imei=THREE) == [
         (
             f"imei: {THREE} here, but HP-1 has {ONE} on record; "
-            "check the number, or give the new handset a label of its own"
+            "check the number; another unit under this label: medsos device replace HP-1"
         )
     ]
-    assert read.row(device="HP-2", imei=ONE) == [
-        "device: 'HP-2' here, but this IMEI has the label HP-1 on record; check both"
-    ]
-    assert read.row(device="hp-1", imei=ONE, imei2=TWO) == []
+    assert read.row(device="hp-1", imei=ONE, imei2=TWO) == [f"imei2: HP-1: nothing → {TWO}"]
 
 
-def test_a_handset_held_by_somebody_else_is_an_error_that_points_to_transfer(
-    read: Reader,
-) -> None:
+def test_another_label_for_a_handset_known_by_its_imei_is_a_change_and_said(read: Reader) -> None:
+    read(sheet([{"agency": "Dinas A", "device": "HP-3O", "imei": ONE}]))
+    assert read.row(device="HP-30", imei=ONE) == ["device: HP-3O: HP-3O → HP-30"]
+    assert read.rows("select tag, imei from device") == [("HP-30", ONE)]
+    again = [{"agency": "Dinas A", "device": "HP-31", "imei": ONE},
+             {"agency": "Dinas A", "device": "HP-30", "imei": TWO}]  # fmt: skip
+    assert read(sheet(again)).counts["devices"] == "1 1 0"
+    assert read.rows("select tag, imei from device") == [("HP-31", ONE), ("HP-30", TWO)]
+    assert read(sheet([again[0], again[0] | {"device": "HP-32"}])).error
+
+
+def test_a_handset_held_by_somebody_else_is_an_error_that_points_to_transfer(read: Reader) -> None:
     read(sheet([HELD | {"document_no": "028/1"}]))
     other = HELD | {"agency": "Dinas B", "holder": "Lain", "handed_over_on": "3/12/2020"}
     assert read(sheet([other])).said == [
@@ -189,10 +292,10 @@ def test_a_recorded_handover_told_otherwise_is_kept_with_a_warning(read: Reader)
             "warning: roster.csv:2: handed_over_on: 2020-12-02 here, but event 1 has 2020-12-01; "
             "kept as it was"
         ),
-        "warning: roster.csv:2: document_no: 028/1 here, but event 1 has nothing; kept as it was",
         "warning: roster.csv:2: condition: RR here, but event 1 has B; kept as it was",
+        "roster.csv:2: document_no: HP-1: nothing → 028/1",
     ]
-    assert reading.counts["handovers"] == "0 0 1"
+    assert reading.counts["handovers"] == "0 1 0"
 
 
 def test_blank_cells_keep_what_is_on_record(read: Reader) -> None:
@@ -249,7 +352,21 @@ def test_one_handle_for_two_agencies_is_taken_with_a_warning(read: Reader) -> No
     assert read(sheet(rows)).said == [
         also.format(2, "contoh.satu", "dinas-b"), also.format(3, "ContohSatu", "dinas-a")
     ]  # fmt: skip
-    assert read(sheet([rows[0] | {"facebook": "contoh.dua"}, rows[1]])).said == []
+    assert read(sheet([rows[0] | {"facebook": "contoh.dua"}, rows[1]])).said == [
+        "roster.csv:2: facebook: dinas-a: contoh.satu → contoh.dua",
+        (
+            "if an account is the same under a new name: "
+            "medsos account set AGENCY PLATFORM HANDLE --renamed"
+        ),
+    ]
+
+
+def test_of_many_with_one_handle_three_are_named(read: Reader) -> None:
+    said = read(sheet([{"agency": f"Dinas {n}", "x": "satu"} for n in "ABCDEFG"])).said
+    assert said[-1] == (
+        "warning: roster.csv:6–8: x: 'satu' is also the account of dinas-a, dinas-b, dinas-c, …; "
+        "check whose it is"
+    )
 
 
 def test_an_agency_with_several_handsets_and_none(read: Reader) -> None:
@@ -262,7 +379,7 @@ def test_an_agency_with_several_handsets_and_none(read: Reader) -> None:
         ",Kecamatan X,,,\n"
         "dinkes,,HP-4,,\n"
     )
-    assert reading.said == ["roster.csv: passed over: group, line 4"]
+    assert reading.said == ["roster.csv: passed over: group, line 4: 'KECAMATAN'"]
     assert reading.counts["agencies"] == "2 0 0"
     assert read.rows("select agency, holder from custody_event") == [
         ("dinkes", "Satu"), ("dinkes", "Dua")
@@ -275,13 +392,76 @@ def test_an_agency_with_several_handsets_and_none(read: Reader) -> None:
 @pytest.mark.parametrize(
     "name",
     ["Dinas Kesehatan", "DINAS  KESEHATAN", "Dinas Kesehatan Kabupaten Purbalingga",
-     "Dinas-Kesehatan Kab. Purbalingga", "Dinas Kesehatan."],
+     "Dinas-Kesehatan Kab. Purbalingga", "Dinas Kesehatan.", "12. Dinas Kesehatan"],
 )  # fmt: skip
 def test_an_agency_is_found_by_any_spelling_of_its_name(read: Reader, name: str) -> None:
     read(sheet([{"agency_code": "dinkes", "agency": "Dinas Kesehatan"}]))
     reading = read(sheet([{"agency": name, "instagram": "-"}]))
     assert (reading.said, reading.counts["agencies"]) == ([], "0 0 1")
     assert read.rows("select code, name from agency") == [("dinkes", "Dinas Kesehatan")]
+
+
+def test_the_government_before_a_name_makes_no_two_offices_one(read: Reader) -> None:
+    read(sheet([{"agency_code": "bakeuda", "agency": "Badan Keuangan Daerah"}]))
+    names = ["BADAN KEUANGAN DAERAH", "DINAS KESEHATAN", "DINAS PERHUBUNGAN"]
+    rows = [{"agency": f"PEMERINTAH KABUPATEN PURBALINGGA {name}"} for name in names]
+    assert read(sheet(rows)).counts["agencies"] == "2 0 1"
+    assert read(sheet([{"agency": "Dinas Kesehatan"}])).counts["agencies"] == "0 0 1"
+
+
+def test_offices_of_two_regencies_are_two(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["Dinas Kesehatan Kab. Banyumas", "Pemkab Cilacap Dinas Kesehatan"]
+    assert read(sheet([{"agency": name} for name in names])).counts["agencies"] == "2 0 0"
+    bare = sheet([{"agency": "Dinas Kesehatan", "instagram": "contoh.dinkes"}])
+    assert read(bare).said == [
+        (
+            "roster.csv:2: agency: 'Dinas Kesehatan' may be of Dinas Kesehatan Kab. Banyumas "
+            "(dinas-kesehatan-kab-banyumas), Pemkab Cilacap Dinas Kesehatan "
+            '(pemkab-cilacap-dinas-kesehatan); give its code, or write regency = "…", '
+            "the office's own, into config.toml"
+        )
+    ]
+    monkeypatch.setenv("MEDSOS_REGENCY", "Cilacap")
+    assert read(bare).counts["agencies"] == "0 0 1"
+    assert read.rows("select agency from account") == [("pemkab-cilacap-dinas-kesehatan",)]
+    monkeypatch.setenv("MEDSOS_REGENCY", "Dinas")
+    assert read(bare).error is not None
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0)])
+def test_a_bare_name_among_two_regencies_is_refused_in_any_order(
+    read: Reader, order: tuple[int, ...]
+) -> None:
+    names = ["Dinas Sosial", "Dinas Sosial Kab. Banyumas", "Dinas Sosial Kab. Cilacap"]
+    said = read(sheet([{"agency": names[n]} for n in order])).said
+    assert said
+    assert all("config.toml" in line for line in said)
+
+
+def test_another_regency_in_the_name_is_another_name(read: Reader) -> None:
+    for name, count in (
+        ("Dinas A Kab. B", "1 0 0"),
+        ("Dinas A", "0 0 1"),
+        ("Dinas A Kab. C", "0 1 0"),
+    ):
+        assert read(sheet([{"agency_code": "a", "agency": name}])).counts["agencies"] == count
+
+
+def test_a_new_agency_is_listed_beside_the_known_one_it_is_near(read: Reader) -> None:
+    read(sheet([{"agency_code": "dinkes", "agency": "Dinas Kesehatan"}]))
+    rows = [
+        {"agency": name}
+        for name in ("Dinkes Contoh", "Bagian Hukum Setda", "Bag. Hukum", "Dinas B")
+    ]
+    reading = read(sheet(rows))
+    assert (reading.error, reading.counts["agencies"]) == (None, "4 0 0")
+    same = "if it is the same, write it so"
+    assert [line.removeprefix("warning: roster.csv:") for line in reading.said] == [
+        f"2: agency: 'Dinkes Contoh' is new, and near 'Dinas Kesehatan' (dinkes); {same}",
+        "4: agency: 'Bag. Hukum' is new, and near 'Bagian Hukum Setda' (bagian-hukum-setda); "
+        + same,
+    ]
+    assert read(sheet(rows)).said == []
 
 
 @pytest.mark.parametrize("name", ["Dinas Kesehata", "Kesehatan", "Dinas Kesehatan dan KB"])
@@ -306,6 +486,20 @@ def test_a_name_of_several_agencies_is_an_error_with_the_codes(read: Reader) -> 
             "give the agency_code: pasar-a, pasar-b"
         )
     ]
+
+
+def test_a_known_code_beside_the_name_of_another_agency_is_an_error(read: Reader) -> None:
+    """Else one office would stand on record twice, and the other not at all."""
+    header = "agency_code,agency,instagram\n"
+    read(f"{header}dinkes,Dinas Kesehatan,contoh.dinkes\ndinsos,Dinas Sosial,contoh.dinsos\n")
+
+    reading = read(f"{header}dinkes,DINAS SOSIAL,contoh.dinsos\n")
+
+    assert reading.said[-1] == (
+        "roster.csv:2: agency: 'DINAS SOSIAL' is the name of dinsos, and dinkes another agency;"
+        " mend the code or the name; a new name is given with medsos agency rename"
+    )
+    assert not read(f"{header}dinkes,Dinas Kesehatan Baru,\n").error
 
 
 def test_a_name_whose_code_is_taken_is_an_error(read: Reader) -> None:
@@ -343,8 +537,8 @@ def test_reading_an_older_roster_again_changes_nothing(read: Reader) -> None:
 
     for day in ("1/11/2020", "2/12/2020", "15/11/2020"):
         read(roster(day))
-    assert read.rows("select first_seen, last_seen from sighting") == [
-        ("2020-11-01T05:00:00Z", "2020-12-02T05:00:00Z")
+    assert read.rows("select first_seen, last_seen from sighting order by 1") == [
+        (f"2020-{day}T05:00:00Z", f"2020-{day}T05:00:00Z") for day in ("11-01", "11-15", "12-02")
     ]
     for day in ("1/11/2020", "2/12/2020", "15/11/2020"):
         same_again(read, roster(day))

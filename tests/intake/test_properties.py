@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from medsos_cli.days import Clock
 from medsos_cli.store.database import open_store
-
-from . import Reader, sheet
+from medsos_cli.words.days import Clock
+from tests.rosters import Reader, sheet
 
 QUICK = settings(
     max_examples=60,
@@ -95,7 +94,8 @@ def record_of(read: Reader) -> list[list[tuple[object, ...]]]:
     return [
         sorted(read.rows(sql), key=repr)
         for sql in (
-            "select * from agency", "select * from account",
+            "select code, name, name_key, kind, note from agency",
+            "select agency, platform, has, handle, key from account",
             "select platform, key, result, posted_at, first_seen, last_seen from sighting",
             "select tag, imei, condition, note from device",
             ("select tag, e.agency, holder, position, day, e.note, e.condition "

@@ -115,6 +115,27 @@ def test_a_line_cut_in_the_middle_or_a_drip_is_no_answer(pieces: list[bytes], re
         client.close()
 
 
+def test_headers_that_drip_are_hung_up_on() -> None:
+    def speak(server: socket.socket) -> None:
+        for _ in range(QUICK.attempts):
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(b"HTTP/1.1 200 OK\r\n")
+                for n in range(2000):
+                    line.sendall(b"X-%d: y\r\n" % n)
+                    time.sleep(0.01)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=speak, args=(server,), daemon=True).start()
+        origin = f"http://127.0.0.1:{server.getsockname()[1]}"
+        client = Client(origin, TOKEN, is_fault=lambda _: False, patience=QUICK)
+        begun = time.monotonic()
+        with pytest.raises(NoAnswer, match="no answer in time"):
+            client.get("/")
+        assert time.monotonic() - begun < 2000 * 0.01  # the headers of one answer alone
+        client.close()
+
+
 def test_an_answer_that_does_not_end_is_not_read_to_its_end(
     client: Client, networks: Networks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

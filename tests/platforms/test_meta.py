@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from medsos_cli.looks import Kind, Look, Target
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import Quota
 from medsos_cli.platforms.client import Patience
+from medsos_cli.platforms.looks import Kind, Look, Target
 from medsos_cli.platforms.meta import Meta, open_client
 from tests.network import (
     BREAK_OFF,
@@ -53,7 +53,7 @@ def kinds(looks: list[Look]) -> list[Kind]:
 def test_both_platforms_are_looked_at_in_one_request(meta: Meta, networks: Networks) -> None:
     looks = meta.look(targets := on_record(networks, 50))
     assert [look.target for look in looks] == targets
-    assert {look.posted_at for look in looks} == {"2020-12-01T03:00:00Z"}
+    assert {moment for look in looks for _, moment in look.posts} == {"2020-12-01T03:00:00Z"}
     assert meta.requests == networks.requests("graph") == 1
     assert meta.stopped is None
 
@@ -141,7 +141,7 @@ def test_answers_in_another_order_are_asked_for_singly(meta: Meta, networks: Net
     ((_, parts),) = networks.answered
     networks.next["graph"] = [Answer(200, parts[::-1])]
     looks = meta.look(pages)
-    assert [look.posted_at for look in looks] == moments
+    assert [moment for look in looks for _, moment in look.posts] == moments
     assert not [look for look in looks if look.renamed]
     assert meta.requests == 4
 
@@ -215,6 +215,17 @@ def test_it_is_always_told_when_to_come_back(
     [
         (Answer(400, {"error": EXPIRED}),
          "the token is not valid any more (code 190): get a new MEDSOS_META_TOKEN"),
+        (Answer(400, graph_error(190, "Error validating access token: The user is enrolled in a "
+                                 "blocking, logged-in checkpoint", 459)),
+         "whose token it is must log in at facebook.com and confirm who they are (code 190/459)"),
+        (Answer(400, graph_error(190, "Error validating access token: The session has been "
+                                 "invalidated because the user changed their password", 460)),
+         "the password was changed (code 190/460): get a new MEDSOS_META_TOKEN"),
+        (Answer(400, graph_error(2500, "An active access token must be used to query information "
+                                 "about the current user.")),
+         "the token is not valid any more (code 2500): get a new MEDSOS_META_TOKEN"),
+        (Answer(400, graph_error(2500, "Unknown path components: /v99.0")),
+         "it does not know what it was asked for (code 2500): check MEDSOS_META_VERSION"),
         (Answer(403, THROTTLED), "the request limit is reached (code 4)"),
         (Answer(200, THROTTLED), "the request limit is reached (code 4)"),
         (Answer(400, graph_error(3, "(#3) Application does not have the capability")),
@@ -266,7 +277,7 @@ def test_another_version_than_was_asked_for_is_told_once(meta: Meta, networks: N
     meta.look(targets)
     meta.look(targets)
     assert meta.notes == [
-        "Meta was asked for v26.0 and answered as v25.0: see the README: Settings, meta_version"
+        "Meta was asked for v26.0 and answered as v25.0: see: medsos help settings"
     ]
 
 
@@ -289,7 +300,7 @@ def test_the_plan_is_the_request_without_the_token(meta: Meta) -> None:
     assert items == [
         (
             "  GET 17841405309211844?fields=business_discovery.username(A.b)"
-            "%7Busername,media_count,media.limit(3)%7Btimestamp,permalink%7D%7D"
+            "%7Busername,media_count,media.limit(50)%7Btimestamp,permalink%7D%7D"
         ),
-        "  GET dinas?fields=id,username,published_posts.limit(3)%7Bcreated_time%7D",
+        "  GET dinas?fields=id,username,published_posts.limit(50)%7Bcreated_time%7D",
     ]

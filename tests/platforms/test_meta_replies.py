@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsos_cli.looks import (
+from medsos_cli.models import Platform
+from medsos_cli.platforms.base import Refusal
+from medsos_cli.platforms.looks import (
     Kind,
     Look,
     Target,
     gone,
     seen_empty,
     seen_only,
-    seen_post,
+    seen_posts,
     unproven,
 )
-from medsos_cli.models import Platform
-from medsos_cli.platforms.base import Refusal
-from medsos_cli.platforms.meta_answers import LIMIT_LASTS, is_fault, read_item, read_refusal
+from medsos_cli.platforms.meta_replies import LIMIT_LASTS, is_fault, read_item, read_refusal
 from tests.network import EXPIRED, NO_SUCH_USER, graph_error
 
 LATEST = datetime(2026, 11, 24, tzinfo=UTC)
@@ -53,6 +53,8 @@ PAGE = {
         "paging": {"cursors": {"before": "x", "after": "y"}},
     },
 }  # fmt: skip
+MOMENT = "2026-05-01T03:20:11Z"
+SEEN = seen_posts(FB, "1029384756", [("122", MOMENT)], MOMENT)
 NO_SUCH_OBJECT = graph_error(
     100,
     "Unsupported get request. Object with ID '99999999999999' does not exist, cannot be loaded "
@@ -76,8 +78,14 @@ PUBLIC_ACCESS_100 = graph_error(
     "Public Metadata Access' feature.",
 )
 HIDDEN = {
-    code: Refusal(f"the token may not see it (code {code}): see the README, Settings")
+    code: Refusal(f"the token may not see it (code {code}): see the pages: networks")
     for code in (10, 100, 200, 299)
+}
+NO_ACCESS = {
+    code: Refusal(
+        f"the app lacks Page Public Content Access (code {code}): see the pages: networks"
+    )
+    for code in (10, 100)
 }
 THROTTLES = {
     4: "(#4) Application request limit reached",
@@ -104,14 +112,16 @@ def page(**facts: object) -> dict[str, Any]:
     ("target", "status", "body", "look"),
     [
         (IG, 200, DISCOVERY,
-         seen_post(IG, "17841401441775531", "2026-05-01T17:26:14Z", "DXzegEwzan7")),
+         seen_posts(IG, "17841401441775531", [
+             ("DAAAAAAAAAA", "2019-05-01T17:26:14Z"), ("DXzegEwzan7", "2026-05-01T17:26:14Z"),
+         ], "2026-05-01T17:26:14Z")),
         (IG, 200, discovery(media_count=0, media=None), seen_empty(IG, "17841401441775531")),
         (IG, 200, discovery(media_count=0, media={"data": []}),
          seen_empty(IG, "17841401441775531")),
         (IG, 200, discovery(media=None), seen_only(
             IG, "17841401441775531", "its posts were left out of the answer")),
         (IG, 400, {"error": NO_SUCH_USER}, unproven(IG, "not found, or no professional account")),
-        (FB, 200, PAGE, seen_post(FB, "1029384756", "2026-05-01T03:20:11Z", None)),
+        (FB, 200, PAGE, SEEN),
         (FB, 200, page(published_posts={"data": []}), seen_empty(FB, "1029384756")),
         (FB, 200, page(published_posts=None), seen_only(
             FB, "1029384756", "its posts were left out of the answer")),
@@ -137,8 +147,9 @@ def test_an_answer_about_an_account(target: Target, status: int, body: object, l
         *((status, graph_error(code, text),
            Refusal(f"the request limit is reached (code {code})", stops=True, pause=LIMIT_LASTS))
           for code, text in THROTTLES.items() for status in (400, 403, 429)),
-        (400, PUBLIC_ACCESS_10, HIDDEN[10]),
-        (400, PUBLIC_ACCESS_100, HIDDEN[100]),
+        (400, PUBLIC_ACCESS_10, NO_ACCESS[10]),
+        (400, PUBLIC_ACCESS_100, NO_ACCESS[100]),
+        (400, graph_error(10, "(#10) To use 'Pages Public Content Access', …"), NO_ACCESS[10]),
         (403, graph_error(10, "(#10) Application does not have permission for this action"),
          HIDDEN[10]),
         (403, graph_error(200, "(#200) Permissions error"),
@@ -147,9 +158,9 @@ def test_an_answer_about_an_account(target: Target, status: int, body: object, l
         (400, graph_error(100, "(#100) Tried accessing nonexisting field (x)"),
          Refusal("it refused the request (code 100)")),
         (500, graph_error(1, "An unknown error occurred"),
-         Refusal("a passing fault of its own (code 1)", again=True)),
+         Refusal("a fault of its own (code 1)", again=True)),
         (400, graph_error(2, "Service temporarily unavailable"),
-         Refusal("a passing fault of its own (code 2)", again=True)),
+         Refusal("a fault of its own (code 2)", again=True)),
         (400, graph_error(803, "(#803) Some of the aliases you requested do not exist: another"),
          Refusal("it refused the request (code 803)")),
     ],
@@ -176,7 +187,7 @@ _NONSENSE: list[tuple[object, object]] = [
         (IG, 200, discovery(media={"data": [{"timestamp": None}]})),
         (IG, 200, discovery(id=None)),
         (FB, 200, page(id=None)),
-        (FB, 200, page(published_posts={"data": [{"created_time": "yesterday"}]})),
+        (FB, 200, page(published_posts={"data": [{"created_time": "yesterday", "id": "1_2"}]})),
     ],
 )
 def test_what_makes_no_sense_says_nothing(target: Target, status: object, body: object) -> None:
@@ -186,9 +197,7 @@ def test_what_makes_no_sense_says_nothing(target: Target, status: object, body: 
 
 def test_a_page_that_has_another_name_now_is_seen_and_its_name_told() -> None:
     look = read_item(FB, 200, page(username="dinas.baru"), LATEST)
-    assert look == seen_post(FB, "1029384756", "2026-05-01T03:20:11Z", None)._replace(
-        renamed="dinas.baru"
-    )
+    assert look == SEEN._replace(renamed="dinas.baru")
 
 
 def test_the_name_of_another_account_and_what_is_no_name_is_not_offered() -> None:
@@ -215,13 +224,13 @@ def test_an_error_about_a_name_that_only_holds_the_handle_says_nothing(message: 
 @pytest.mark.parametrize("name", ["SomeTwail", "some.twail", None])
 def test_a_page_of_the_same_name_however_written_has_no_other(name: str | None) -> None:
     look = read_item(FB, 200, page(username=name), LATEST)
-    assert look == seen_post(FB, "1029384756", "2026-05-01T03:20:11Z", None)
+    assert look == SEEN
 
 
 def test_a_page_asked_for_by_its_number_may_have_any_name() -> None:
     target = Target(Platform.FACEBOOK, "1029384756", "1029384756")
     look = read_item(target, 200, PAGE, LATEST)
-    assert look == seen_post(target, "1029384756", "2026-05-01T03:20:11Z", None)
+    assert look == SEEN._replace(target=target)
 
 
 @pytest.mark.parametrize("body", [NO_ALIAS, NO_SUCH_OBJECT, {"error": NO_SUCH_USER}])
@@ -236,7 +245,9 @@ def test_instagram_is_never_gone_and_facebook_is_not_by_an_error_of_instagram() 
 
 
 def test_a_post_of_tomorrow_says_that_a_clock_is_wrong() -> None:
-    body = page(published_posts={"data": [{"created_time": "2026-11-25T00:00:01+0000"}]})
+    body = page(
+        published_posts={"data": [{"created_time": "2026-11-25T00:00:01+0000", "id": "1_2"}]}
+    )
     refusal = read_item(FB, 200, body, LATEST)
     assert refusal == Refusal("it tells of a post in the future: is this computer's clock right?")
 
@@ -290,6 +301,11 @@ def test_too_many_requests_is_a_limit_whatever_the_body() -> None:
     bodies: tuple[object, ...] = (None, [], {"id": "1"}, "<html>")
     for body in bodies:
         assert read_refusal(429, body) == read_item(FB, 429, body, LATEST) == limited
+
+
+def test_a_page_that_forbids_is_a_guards() -> None:
+    guard = Refusal("a guard in front of Meta turned the request away (HTTP 403)", stops=True)
+    assert read_refusal(403, None) == guard
 
 
 @pytest.mark.parametrize(

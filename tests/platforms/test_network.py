@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import jsonschema
 import pytest
 
-from medsos_cli.looks import Target
 from medsos_cli.models import Platform
 from medsos_cli.platforms.client import Patience
+from medsos_cli.platforms.looks import Target
 from medsos_cli.platforms.meta import Meta
 from medsos_cli.platforms.meta import open_client as open_meta
 from medsos_cli.platforms.x import X
@@ -92,13 +92,13 @@ def test_the_fields_that_the_graph_is_asked_for_stand_in_its_field_lists(
     client.close()
     user, page = (unquote(line.partition("fields=")[2]) for line in plan[1:])
     asked = re.fullmatch(
-        r"(business_discovery)\.username\(a\)\{([\w,]+),media\.limit\(3\)\{([\w,]+)\}\}", user
+        r"(business_discovery)\.username\(a\)\{([\w,]+),media\.limit\(50\)\{([\w,]+)\}\}", user
     )
     assert asked
     assert {asked[1], *asked[2].split(",")} <= graph_fields("fb_IGUser.json") | {"media_count"}
     assert "media" in graph_fields("fb_IGUser.json")
     assert set(asked[3].split(",")) <= graph_fields("fb_IGMedia.json")
-    asked = re.fullmatch(r"([\w,]+),published_posts\.limit\(3\)\{([\w,]+)\}", page)
+    asked = re.fullmatch(r"([\w,]+),published_posts\.limit\(50\)\{([\w,]+)\}", page)
     assert asked
     assert {"published_posts", *asked[1].split(",")} <= graph_fields("fb_Page.json")
     assert set(asked[2].split(",")) <= graph_fields("fb_PagePost.json")

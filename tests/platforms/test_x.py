@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from medsos_cli.looks import Kind, Look, Target, not_checked
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import Quota
 from medsos_cli.platforms.client import Patience
+from medsos_cli.platforms.looks import Kind, Look, Target, not_checked
 from medsos_cli.platforms.x import X, open_client
 from tests.network import BREAK_OFF, TOKEN, Answer, Networks, x_id
 
@@ -35,7 +35,7 @@ def on_record(networks: Networks, count: int) -> list[Target]:
 
 
 def posts(looks: list[Look]) -> set[tuple[Kind, str | None]]:
-    return {(look.kind, look.posted_at) for look in looks}
+    return {(look.kind, moment) for look in looks for _, moment in look.posts or [("", None)]}
 
 
 SEEN = {(Kind.SEEN, "2020-12-01T03:00:00Z")}
@@ -172,3 +172,29 @@ def test_the_plan_is_the_request_without_the_token(x: X, networks: Networks) -> 
             "&user.fields=public_metrics,protected,most_recent_tweet_id"
         )
     ]
+
+
+@pytest.mark.parametrize("whose", ["app", "user"])
+def test_a_day_that_is_used_up_is_said_and_when_it_ends(
+    x: X, networks: Networks, whose: str
+) -> None:
+    end = int(datetime(2020, 12, 3, 20, 0, tzinfo=UTC).timestamp())
+    headers = {
+        "x-rate-limit-limit": "300", "x-rate-limit-remaining": "299",
+        "x-rate-limit-reset": str(end - 60_000),
+        f"x-{whose}-limit-24hour-limit": "25", f"x-{whose}-limit-24hour-remaining": "0",
+        f"x-{whose}-limit-24hour-reset": str(end),
+    }  # fmt: skip
+    networks.always["x"] = Answer(429, {"title": "Too Many Requests"}, tuple(headers.items()))
+    x.look([target("contoh_dinkes")])
+    assert x.stopped == "the limit of requests in 24 hours is reached"
+    assert x.back == datetime(2020, 12, 3, 20, 0, tzinfo=UTC)
+
+
+def test_a_monthly_cap_is_not_one_to_come_back_after(x: X, networks: Networks) -> None:
+    capped = {"title": "UsageCapExceeded", "period": "Monthly",
+              "type": "https://api.twitter.com/2/problems/usage-capped"}  # fmt: skip
+    networks.always["x"] = Answer(429, capped, (("x-rate-limit-reset", "1606968000"),))
+    x.look([target("contoh_dinkes")])
+    assert str(x.stopped).startswith("the monthly cap of the plan at X is used up")
+    assert x.back is None

@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsos_cli.looks import Kind, Look, Target, gone, not_checked, seen_empty, seen_only, seen_post
 from medsos_cli.models import Platform
 from medsos_cli.platforms.base import Refusal
-from medsos_cli.platforms.x_answers import Users, read_looks, read_users, wants_new_words
+from medsos_cli.platforms.looks import (
+    Kind,
+    Look,
+    Target,
+    gone,
+    not_checked,
+    seen_empty,
+    seen_only,
+    seen_posts,
+)
+from medsos_cli.platforms.x_replies import Users, read_looks, read_users, wants_new_words
 
 LATEST = datetime(2026, 11, 24, tzinfo=UTC)
 DEVELOPERS = Target(Platform.TWITTER, "xdevelopers", "XDevelopers")
@@ -35,7 +44,7 @@ FORBIDDEN = {
     "resource_type": "user", "parameter": "usernames", "resource_id": "adfldf",
     "type": "https://api.twitter.com/2/problems/resource-not-found",
 }  # fmt: skip
-SEEN = seen_post(DEVELOPERS, "2244994945", "2026-03-02T20:25:03Z", "2028567281866027316")
+SEEN = seen_posts(DEVELOPERS, "2244994945", [("2028567281866027316", "2026-03-02T20:25:03Z")])
 LIMITED = Refusal("the request limit is reached", stops=True, pause=timedelta(minutes=15))
 NO_SUCH_FIELD = {
     "errors": [{
@@ -156,6 +165,16 @@ def test_an_answer_in_any_order_is_read_by_name() -> None:
         (429, {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank",
                "status": 429}, LIMITED),
         (429, None, LIMITED),
+        (429, {"account_id": 1, "product_name": "standard-basic", "title": "UsageCapExceeded",
+               "period": "Monthly", "scope": "Product", "detail": "Usage cap exceeded: Monthly "
+               "product cap", "type": "https://api.twitter.com/2/problems/usage-capped"},
+         Refusal("the monthly cap of the plan at X is used up: see the developer console",
+                 stops=True)),
+        (403, {"title": "UsageCapExceeded", "period": "Daily",
+               "type": "https://api.x.com/2/problems/usage-capped"},
+         Refusal("the cap of the plan at X is used up: see the developer console", stops=True)),
+        (403, None, Refusal("a guard in front of X turned the request away (HTTP 403)",
+                            stops=True)),
         (200, {"errors": [{"code": 88, "message": "Rate limit exceeded"}]},
          LIMITED),
         (400, BAD_NAME, Refusal("it refused the request (HTTP 400)")),

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsos_cli.custody import (
+from medsos_cli.errors import CustodyError
+from medsos_cli.models import CustodyEvent, Device, EventKind
+from medsos_cli.rules.custody import (
     admit,
     admit_void,
     complete,
@@ -16,10 +18,8 @@ from medsos_cli.custody import (
     state_after,
     tell,
 )
-from medsos_cli.errors import CustodyError
-from medsos_cli.models import CustodyEvent, Device, EventKind
 
-HANDOVER, RETURN, LOST, FOUND, VOID = EventKind
+HANDOVER, RETURN, LOST, FOUND, WRITTEN_OFF, VOID = EventKind
 TODAY = date(2020, 12, 3)
 HP_1 = Device(1, "HP-1")
 ANI = CustodyEvent(
@@ -28,14 +28,18 @@ ANI = CustodyEvent(
 )  # fmt: skip
 
 # The model: what may come after what, and where that leaves the device.
-FOLLOWS = {
-    None: {HANDOVER, LOST},
+FOLLOWS: dict[EventKind | None, set[EventKind]] = {
+    None: {HANDOVER, LOST, WRITTEN_OFF},
     HANDOVER: {RETURN, LOST},
-    RETURN: {HANDOVER, LOST},
-    LOST: {FOUND},
-    FOUND: {HANDOVER, LOST},
+    RETURN: {HANDOVER, LOST, WRITTEN_OFF},
+    LOST: {FOUND, WRITTEN_OFF},
+    FOUND: {HANDOVER, LOST, WRITTEN_OFF},
+    WRITTEN_OFF: set(),
 }
-STATES = {None: "in stock", HANDOVER: "held", RETURN: "in stock", LOST: "lost", FOUND: "in stock"}
+STATES = {
+    None: "in stock", HANDOVER: "held", RETURN: "in stock", LOST: "lost", FOUND: "in stock",
+    WRITTEN_OFF: "written off",
+}  # fmt: skip
 
 
 def on(
@@ -92,11 +96,11 @@ def histories(draw: st.DrawFn) -> list[CustodyEvent]:
     standing: list[CustodyEvent] = []
     for number in range(1, draw(st.integers(0, 8)) + 1):
         last = standing[-1] if standing else None
-        if last and draw(st.integers(0, 3)) == 0:
+        kinds = sorted(FOLLOWS[last.kind if last else None])
+        if last and (not kinds or draw(st.integers(0, 3)) == 0):
             event = on(0, VOID, number, voids=standing.pop().event)
         else:
             ago = (TODAY - last.day).days if last else 9
-            kinds = sorted(FOLLOWS[last.kind if last else None])
             event = on(draw(st.integers(0, ago)), draw(st.sampled_from(kinds)), number)
             standing.append(event)
         events.append(event)
@@ -236,7 +240,8 @@ def test_where_nobody_had_it_nobody_is_named(last: CustodyEvent | None, kind: Ev
     [
         (ANI, "event 7: HP-1 handed over to Ani (dinkes) on 2020-10-01"),
         (complete(ANI, on(0, RETURN)), "event 8: HP-1 returned by Ani (dinkes) on 2020-12-03"),
-        (complete(ANI, on(0, LOST)), "event 8: HP-1 lost on 2020-12-03"),
+        (on(0, LOST), "event 8: HP-1 lost on 2020-12-03"),
+        (complete(ANI, on(0, LOST)), "event 8: HP-1 lost on 2020-12-03; Ani (dinkes) had it"),
         (on(0, FOUND), "event 8: HP-1 found, in stock on 2020-12-03"),
         (on(0, VOID, voids=7), "event 8: HP-1 event 7 voided on 2020-12-03"),
     ],

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medsos_cli.days import Clock, read_zone
 from medsos_cli.errors import InputError
-from medsos_cli.links import PostLink
-from medsos_cli.models import Account, Accuracy, Agency, Platform, Result, Sighting, compare_key
-from medsos_cli.posts import Owners, Post, date_post, find_owner, read_post_link
+from medsos_cli.models import Account, Accuracy, Agency, Platform, PostEvidence
+from medsos_cli.rules.posts import Post, date_post, read_post_link
+from medsos_cli.words.days import Clock, read_zone
+from medsos_cli.words.links import PostLink
 from tests.conftest import NOW
 
 IG, FB, X = Platform
@@ -25,70 +25,6 @@ KNOWN = PostLink(IG, None, "CITDXUWhaNu")  # of dinkes, as the record says
 NEW = PostLink(IG, None, "CITDXUWhaNv")
 TWEET = PostLink(X, "contoh_dinkes", "1334000000000000000")  # 2 December, 12:02:39 in Jakarta
 ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
-
-
-def of_handle(platform: Platform, handle: str) -> list[Account]:
-    key = compare_key(platform, handle)
-    return [each for each in RECORD if each.platform is platform and each.key == key]
-
-
-OWNERS = Owners(
-    of_handle,
-    of_post=lambda link: [DINKES_IG] if link == KNOWN else [],
-    of_agency=lambda agency, platform: next(
-        (each for each in RECORD if (each.agency, each.platform) == (agency, platform)), None
-    ),
-    handles=lambda platform: [
-        each.handle for each in RECORD if each.platform is platform and each.handle
-    ],
-)
-
-
-@pytest.mark.parametrize(
-    ("link", "agency", "account"),
-    [
-        (TWEET, None, DINKES_X),
-        (TWEET, DINKES, DINKES_X),
-        (TWEET, SETDA, SETDA_X),
-        (PostLink(X, "CONTOH_dinkes", "1"), None, DINKES_X),
-        (PostLink(IG, "contoh.dinkes", "abcd"), None, DINKES_IG),
-        (KNOWN, None, DINKES_IG),
-        (KNOWN, DINKES, DINKES_IG),
-        (NEW, DINKES, DINKES_IG),
-        (PostLink(FB, None, "12345"), SETDA, SETDA_FB),
-    ],
-)
-def test_a_post_is_that_of_its_handle_else_of_the_agency_said(
-    link: PostLink, agency: Agency | None, account: Account
-) -> None:
-    assert find_owner(link, agency, OWNERS) == account
-
-
-@pytest.mark.parametrize(
-    ("link", "agency", "words", "hint"),
-    [
-        (PostLink(X, "contoh_dinkess", "1"), DINKES,
-         "no agency on record has the twitter account contoh_dinkess",
-         "did you mean contoh_dinkes?"),
-        (PostLink(X, "rsud", "1"), None, "no agency on record has the twitter account rsud",
-         "to put it on record: medsos account set AGENCY twitter rsud"),
-        (PostLink(IG, "contoh.dinkes", "abcd"), SETDA,
-         "the instagram account contoh.dinkes is that of dinkes, not of setda", None),
-        (KNOWN, SETDA, "the instagram post CITDXUWhaNu is that of dinkes, not of setda", None),
-        (NEW, None, "the instagram link of CITDXUWhaNv does not say whose post it is",
-         "say it: medsos post URL --agency AGENCY"),
-        (NEW, SETDA, "setda has no instagram account on record",
-         "put it on record first: medsos account set setda instagram HANDLE"),
-        (PostLink(FB, None, "12345"), DINKES, "dinkes has no facebook account on record",
-         "put it on record first: medsos account set dinkes facebook HANDLE"),
-    ],
-)  # fmt: skip
-def test_a_post_of_nobody_or_of_another_is_refused(
-    link: PostLink, agency: Agency | None, words: str, hint: str | None
-) -> None:
-    with pytest.raises(InputError) as caught:
-        find_owner(link, agency, OWNERS)
-    assert (str(caught.value), caught.value.hint) == (words, hint)
 
 
 def test_the_link_of_an_account_is_no_post() -> None:
@@ -166,12 +102,12 @@ def test_the_day_of_a_post_is_counted_in_the_offices_zone(
 
 def test_a_post_is_evidence_under_its_accounts_key() -> None:
     post = Post(TWEET, DINKES_X, datetime(2020, 12, 2, 5, 2, 39, tzinfo=UTC), Accuracy.EXACT)
-    assert post.sighting("2020-12-03T03:00:00Z", "post-link") == Sighting(
-        X, "contoh_dinkes", Result.POST, "2020-12-02T05:02:39Z", Accuracy.EXACT,
-        "2020-12-03T03:00:00Z", "2020-12-03T03:00:00Z", "post-link", "1334000000000000000",
+    assert post.evidence("2020-12-03T03:00:00Z", "post-link") == PostEvidence(
+        X, "contoh_dinkes", "1334000000000000000", "2020-12-02T05:02:39Z", Accuracy.EXACT,
+        "post-link", "2020-12-03T03:00:00Z",
     )  # fmt: skip
 
 
 def test_a_post_of_an_account_without_a_handle_is_kept_under_its_agency() -> None:
     post = Post(PostLink(FB, None, "12345"), SETDA_FB, NOW, Accuracy.DAY)
-    assert post.sighting("2020-12-03T03:00:00Z", "chat").key == "?setda"
+    assert post.evidence("2020-12-03T03:00:00Z", "chat").key == "?setda"

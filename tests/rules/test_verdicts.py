@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsos_cli.days import Clock, read_zone
 from medsos_cli.models import Account, Accuracy, Platform, Result, Verdict
-from medsos_cli.verdicts import Evidence, Judgement
+from medsos_cli.rules.verdicts import Evidence, Judgement
+from medsos_cli.words.days import Clock, read_zone
 
 DAY = date(2020, 12, 3)
 CLOCK = Clock(read_zone("Asia/Jakarta"), lambda: datetime(2020, 12, 3, 3, 0, tzinfo=UTC))

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from medsos_cli.days import Clock
-from medsos_cli.roster.cells import clean
+from medsos_cli.errors import InputError
+from medsos_cli.sheets.cells import clean
 from medsos_cli.store.database import Store
-
-from . import Reader, sheet
+from medsos_cli.words.days import Clock
+from tests.rosters import Reader, sheet
 
 HELD = {"device": "HP-1", "holder": "Admin", "handed_over_on": "3/12/2020"}
 STOCK = {"device": "HP-1"}
-RETYPE = "set the column's format to Text in the spreadsheet, type the number again, save as CSV"
+RETYPE = "set the column's format to Text in the spreadsheet, type the number again, and save"
 DIAL = "dial *#06# on the handset and type the 15 digits it shows"
 DAY_FIRST = "write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03"
 A_MOBILE = "write one number, as 081234567890"
@@ -51,7 +51,7 @@ BAD = [
             "001012030000016 is the same as imei; dial *#06#: the two slots differ",
     }, imei="001012030000016"),
     *cases("imei2", {
-        "001012030000032": "001012030000032 is not the second IMEI of the imei cell, "
+        "001012030000032": "001012030000032 is not the second of imei, "
         "001012030000024; mend one",
     }, imei="001012030000016/001012030000024"),
     *cases("device", {
@@ -63,14 +63,14 @@ BAD = [
         "L" * 61: f"{'L' * 20!r}… is too long for a label; 60 characters at most",
     }),
     *cases("device", {
-        "001012030000016": "{} is the IMEI of another handset; write the label",
+        "001012030000016": "001012030000016 is the IMEI of another handset; write the label",
     }, imei="001012030000024"),
     *cases("serial", {
         "1,23E+11": f"{{}} is what a spreadsheet left of a longer number; {RETYPE}",
     }, **STOCK),
     *cases("nip", {
-        "198609262015051000": f"{{}} ends in zeros that a spreadsheet has put there; {RETYPE}",
-        "1,98609E+17": f"{{}} is what a spreadsheet left of this NIP; {RETYPE}",
+        "198609262015051000": f"'…1000' ends in zeros that a spreadsheet has put there; {RETYPE}",
+        "1,98609E+17": f"'…E+17' is what a spreadsheet left of this NIP; {RETYPE}",
         "3303012609860001": "16 digits look like a NIK, which must not be kept here; "
         "write the NIP, or clear it",
         "3303 0126 0986 0001": "16 digits look like a NIK, which must not be kept here; "
@@ -141,7 +141,18 @@ BAD = [
         "shorten it to 1000, or close a quotation mark left open",
         "..!": "{} is no name; write the agency's name",
         "\u0621": "{} gives no code; give an agency_code",
+        "dan Penataan Ruang": "{} is part of a name; join the cells it stands in",
+        "Dinas Pekerjaan Umum dan": "{} is part of a name; join the cells it stands in",
+        "12": "{} is no name; write the agency's name",
     }),
+    *cases("agency", dict.fromkeys(["sda", "Idem", "s.d.a."],
+        "{} repeats another cell; write it out, or merge the cells")),
+    *cases("holder", {
+        "sda": "{} repeats another cell; write it out, or merge the cells",
+    }, device="HP-1", handed_over_on="1/12/2020"),
+    *cases("device", dict.fromkeys(
+        ["HP-01 s.d. HP-05", "HP-01 s/d 05", "HP-01 - HP-05", "HP 1 sampai dengan 5"],
+        "{} is a range of labels; give each handset a row")),
     *cases("agency", {"": "blank; name the agency, or clear the row"}, instagram="contoh"),
     *cases("agency", {"": "blank, and no agency can be read above; name it"}, device="HP-1"),
     *cases("agency", {"": "'dinkes' is not on record; name the agency too"}, agency_code="dinkes"),
@@ -152,8 +163,8 @@ BAD = [
 DOUBTFUL = [
     *cases("nip", {
         "THL": "{} is not a NIP; kept as it is",
-        "1986092620150510013": "{} has 19 digits, a NIP has 18; kept as it is",
-        "198613262015051001": "{} holds no date of birth and of appointment; kept as it is",
+        "1986092620150510013": "'…0013' has 19 digits, a NIP has 18; kept as it is",
+        "198613262015051001": "'…1001' holds no date of birth and of appointment; kept as it is",
     }, **HELD),
     *cases("phone_number", {
         "(0281) 891234": "{} is a landline, not the number of a SIM card; kept as it is",
@@ -333,3 +344,12 @@ def test_an_apostrophe_of_a_name_stays() -> None:
     assert clean("'Aisyiyah") == "'Aisyiyah"
     assert clean("'0812") == "'0812"
     assert clean("'0812", identifier=True) == "0812"
+
+
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("https://contoh.id";"@a")', "=SUM(A1:A3)", "= if(A1)"]
+)
+def test_a_formula_is_not_what_it_shows(text: str) -> None:
+    with pytest.raises(InputError, match="is a formula, not what it shows"):
+        clean(text)
+    assert clean(f"'{text}") == text

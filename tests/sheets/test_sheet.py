@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from medsos_cli.days import Clock
 from medsos_cli.errors import InputError
-from medsos_cli.roster.sheet import read_sheet
-from medsos_cli.roster.text import open_text
+from medsos_cli.sheets.columns import ROSTER
+from medsos_cli.sheets.sheet import open_sheet
+from medsos_cli.sheets.text import open_text
 from medsos_cli.store.database import Store
-
-from . import Reader
+from medsos_cli.words.days import Clock
+from tests.rosters import Reader
 
 PLAIN = "agency,instagram,device\nDinas Café,contoh.a,HP-1\nDinas B,-,\n"
 TOLD = [("Dinas B", "instagram", None), ("Dinas Café", "instagram", "contoh.a")]
 AS_CSV = "open it in the spreadsheet and save it as CSV UTF-8"
+AGAIN = "open it in the spreadsheet, and save it again as .xlsx or CSV"
 NO_HEADING = (
     "roster.csv: no row has a heading for the agency; head the columns as the README says: "
     "agency (or nama opd), instagram, facebook, …"
@@ -67,7 +68,9 @@ def test_the_separator_line_of_a_spreadsheet_is_honoured(read: Reader, first: st
 
 def test_commas_in_a_title_do_not_hide_the_separator_of_the_header(read: Reader) -> None:
     reading = read("Daftar HP, kuota, dan akun, 2020\n" + PLAIN.replace(",", ";"))
-    assert reading.said == ["roster.csv: passed over: title, line 1"]
+    assert reading.said == [
+        "roster.csv: passed over: title, line 1: 'Daftar HP, kuota, dan akun, 2020'"
+    ]
     assert told(read) == TOLD
 
 
@@ -106,13 +109,20 @@ def test_all_that_official_forms_have_around_their_rows_is_passed_over_and_said(
     )
     assert reading.error is None
     assert reading.said == [
-        "roster.csv: passed over: title, line 1–3",
+        (
+            "roster.csv: passed over: title, line 1–2: "
+            "'DAFTAR PENERIMA HANDPHONE', 'TAHUN 2020, SEMUA OPD'"
+        ),
         "roster.csv: passed over: column numbers, line 5",
-        "roster.csv: passed over: group, line 6, 11",
+        "roster.csv: passed over: group, line 6, 11: 'A DINAS', 'KECAMATAN'",
         "roster.csv: passed over: blank, line 9, 13, 15, 19",
-        "roster.csv: passed over: repeated header, line 10",
-        "roster.csv: passed over: total, line 14",
-        "roster.csv: passed over: signature, line 16–18, 20–21",
+        "roster.csv: passed over: header, line 10",
+        "roster.csv: passed over: total, line 14: 'Jumlah 3 2'",
+        (
+            "roster.csv: passed over: signature, line 16–18, 20–21: "
+            "'Purbalingga, 3 Desember 2020', 'Mengetahui Yang menerima', "
+            "'Kepala Dinas Kominfo Pengurus Barang', 'Drs. Contoh Contoh', 'NIP. …1001 -'"
+        ),
     ]
     assert read.rows("select name from agency order by 1") == [
         ("Dinas Dua",), ("Dinas Satu",), ("Kecamatan Tiga",)
@@ -150,7 +160,7 @@ def test_data_below_the_signatures_is_an_error(read: Reader) -> None:
 
 def test_cells_under_no_heading_are_said(read: Reader) -> None:
     assert read("agency,,device,\nDinas A,,HP-1,\nDinas B,lupa,HP-2,\n").said == [
-        "roster.csv: passed over: cells under no heading, line 3"
+        "roster.csv: passed over: cells under no heading, line 3: 'lupa'"
     ]
 
 
@@ -182,22 +192,22 @@ def test_a_header_may_have_two_rows(
 ) -> None:
     path = tmp_path / "roster.csv"
     path.write_text(f"{header}\n", encoding="utf-8")
-    with open_text(path) as text:
-        assert read_sheet(text).header.fields == fields
+    with open_sheet(path, ROSTER) as sheet:
+        assert sheet.header.fields == fields
 
 
 def test_the_headings_of_two_rows_are_understood_again_as_one(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text("Nama OPD,Media Sosial,,Postingan Terakhir,,Ukuran,\n,IG,FB,IG,FB,Baju,Topi\n")
-    with open_text(path) as text:
-        first = read_sheet(text).header
+    with open_sheet(path, ROSTER) as sheet:
+        first = sheet.header
     assert first.headings == (
         "Nama OPD", "IG", "FB", "Postingan Terakhir IG", "Postingan Terakhir FB",
         "Ukuran Baju", "Ukuran Topi",
     )  # fmt: skip
     path.write_text(",".join(first.headings))
-    with open_text(path) as text:
-        assert read_sheet(text).header.fields == first.fields
+    with open_sheet(path, ROSTER) as sheet:
+        assert sheet.header.fields == first.fields
 
 
 def test_a_line_is_numbered_as_an_editor_shows_it(read: Reader) -> None:
@@ -254,8 +264,8 @@ def test_a_ragged_row_is_an_error_and_lends_no_agency(
         (b'agency,note\nDinas A,"satu" dua\n',
          ("roster.csv:2: the quotation marks of this row are broken (',' expected after '\"'); "
          "save the sheet again as CSV UTF-8")),
-        (b"PK\x03\x04\x14\x00", f"roster.csv is an Excel or zip file, not a CSV file; {AS_CSV}"),
-        (b"\xd0\xcf\x11\xe0\xa1", f"roster.csv is an old Excel file, not a CSV file; {AS_CSV}"),
+        (b"PK\x03\x04\x14\x00", f"roster.csv is damaged, so it cannot be read; {AGAIN}"),
+        (b"\xd0\xcf\x11\xe0\xa1", f"roster.csv is damaged, so it cannot be read; {AGAIN}"),
         (b"%PDF-1.4", f"roster.csv is a PDF, not a CSV file; {AS_CSV}"),
         (b"agency\nDinas\0A\n", f"roster.csv is not a text file; {AS_CSV}"),
         (b"agency\nDinas \x81\xff\n", f"roster.csv is not a text file; {AS_CSV}"),
@@ -273,7 +283,7 @@ def test_a_file_that_is_no_roster_says_what_it_is(read: Reader, content: bytes, 
 
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
     for path, message, hint in (
-        (tmp_path, f"{tmp_path} is a folder, not a file", "name the CSV file in it"),
+        (tmp_path, f"{tmp_path} is a folder, not a file", "name the file in it"),
         (tmp_path / "x.csv", f"there is no file {tmp_path / 'x.csv'}",
          "check the name and the folder"),
     ):  # fmt: skip
@@ -294,8 +304,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
 def test_a_file_that_disappears_meanwhile_is_still_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text("agency\n" + "Dinas A\n" * 100_000)
-    with open_text(path) as text:
-        sheet = read_sheet(text)
+    with open_sheet(path, ROSTER) as sheet:
         path.unlink()
         assert sum(1 for _ in sheet.rows()) == 100_000
 
@@ -303,8 +312,7 @@ def test_a_file_that_disappears_meanwhile_is_still_read_whole(tmp_path: Path) ->
 def test_groups_are_lettered_where_agencies_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text("No,Nama OPD,IG\nIV,LAIN-LAIN,\nB.,UNIT PELAKSANA,\n1,Dinas C,\nC,Dinas D,d\n")
-    with open_text(path) as text:
-        sheet = read_sheet(text)
-        rows = [cells[1] for _, cells in sheet.rows()]
+    with open_sheet(path, ROSTER) as sheet:
+        rows = [row.cells[1] for row in sheet.rows()]
     assert rows == ["Dinas C", "Dinas D"]
     assert sheet.passed_over == {"group": [2, 3]}

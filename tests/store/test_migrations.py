@@ -8,20 +8,45 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from medsos_cli.store.database import SCHEMA_VERSION, open_store
+from medsos_cli.store.database import open_store
+from medsos_cli.store.schema import migrations
+from medsos_cli.store.upgrade import SCHEMA_VERSION
 from tests.conftest import Run
 from tests.plug import plug
 
 OLD = sorted((Path(__file__).parent.parent / "data").glob("schema-*.db"))
 _SCHEMA = "select name, sql from sqlite_schema where name not glob 'sqlite_*' order by name"
 LATER = datetime(2027, 1, 1, tzinfo=UTC)  # than the newest record in any of them
-_TABLES = ("agency", "account", "device", "custody_event", "sighting", "stocktake_scan")
+_TABLES = ("agency", "account", "device", "custody_event", "stocktake_scan")
+# What was known of a post by its link is a post since schema 6, and a sighting before.
+_SIGHTINGS = """
+select platform, key, result, posted_at, accuracy, first_seen, last_seen, source, {link},
+    network_id from sighting
+"""
+_POSTS = """
+union all
+select platform, key, 'post', posted_at, accuracy, seen_at, seen_at, source, post, network_id
+from post
+"""
 
 
-def content(db: Path) -> dict[str, list[object]]:
-    with closing(sqlite3.connect(db)) as connection:
-        return {name: connection.execute(f"select * from {name}").fetchall() for name in _TABLES}  # noqa: S608  # our own names
+def content(db: Path, like: Path | None = None) -> dict[str, list[object]]:
+    """Return what the tables hold, in the columns that they have in another file."""
+    with closing(sqlite3.connect(like or db)) as older, closing(sqlite3.connect(db)) as connection:
+        found = {
+            name: connection.execute(f"select {_columns(older, name)} from {name}").fetchall()  # noqa: S608  # our own names
+            for name in _TABLES
+        }
+        (version,) = connection.execute("pragma user_version").fetchone()
+        month = version >= 6
+        links = _SIGHTINGS.format(link="null" if month else "post") + _POSTS * month
+        return found | {"sighting": connection.execute(f"{links} order by 1, 2, 4, 6").fetchall()}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    return ", ".join(row[1] for row in connection.execute(f"pragma table_info({table})"))
 
 
 def schema(db: Path) -> list[object]:
@@ -41,10 +66,22 @@ def test_an_old_database_is_brought_up_to_date_and_loses_nothing(
     before = content(db)
     assert all(before.values())
     run("audit")
-    assert content(db) == before
+    assert content(db, old) == before
     open_store(tmp_path / "new.db", create=True).connection.close()
     assert schema(db) == schema(tmp_path / "new.db")
     assert "fail" not in run("doctor", now=LATER).out
+
+
+def test_an_agency_is_found_by_a_name_whose_key_an_older_program_made_otherwise(
+    run: Run, db: Path
+) -> None:
+    shutil.copy(OLD[5], db)  # of the last schema in which a name was no statement
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute(
+            "update agency set name = 'Dinas Lama Kab. Contoh', name_key = 'dinas lama kab contoh' "
+            "where code = (select min(code) from agency)"
+        )
+    assert "Dinas Lama" in run("audit", "--agency", "dinas lama", "--format", "csv").out
 
 
 @pytest.mark.parametrize("old", OLD, ids=lambda path: path.stem)
@@ -86,9 +123,13 @@ def test_a_migration_that_is_killed_is_done_whole_or_not_at_all(
             shutil.copy(old, db)
             process.pull("devices", within=within)
             assert schema(db) in whole
-            assert content(db) == before
+            assert content(db, old) == before
             if copy.exists():
                 assert content(copy) == before
             process.run("devices")
             assert schema(db) == whole[1]
-            assert content(db) == before
+            assert content(db, old) == before
+
+
+def test_the_schemas_number_is_that_of_its_last_migration() -> None:
+    assert len(migrations.pending(Database(memory=True))) == SCHEMA_VERSION

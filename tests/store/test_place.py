@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from medsos_cli.diagnosis import Level
 from medsos_cli.store import place
-from medsos_cli.store.place import Mount, examine_file_system, examine_permissions, examine_room
+from medsos_cli.store.place import (
+    Level,
+    Mount,
+    examine_file_system,
+    examine_permissions,
+    examine_room,
+)
 
 ROOT = Mount(Path("/"), "ext4")
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medsos_cli.days import HOW_TO_WRITE, Clock, read_cell_day, read_day, read_zone
 from medsos_cli.errors import InputError
+from medsos_cli.words.days import HOW_TO_WRITE, Clock, long_ago, read_cell_day, read_day, read_zone
 
 THURSDAY = date(2020, 12, 3)
 MONTHS = ("Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -37,10 +37,7 @@ def test_every_form_of_a_day_is_read_as_that_day(day: date) -> None:
     assert {read_cell_day(form) for form in forms(day)} == {(day, None)}
 
 
-@pytest.mark.parametrize(
-    "month",
-    ["desember", "Des", "december", "dec"],
-)
+@pytest.mark.parametrize("month", ["desember", "Des", "december", "dec"])
 def test_months_have_several_names(month: str) -> None:
     assert read_day(f"3 {month} 2020") == (THURSDAY, None)
 
@@ -74,7 +71,7 @@ def test_a_weekday_that_contradicts_the_date_is_a_doubt(text: str, doubt: str | 
         ("3/12/0020", "'3/12/0020' is not a date an office can mean", HOW_TO_WRITE),
         *((text, f"{text!r} is not a date", HOW_TO_WRITE) for text in
           ("", "kemarin", "3/12", "Desember 2020", "3/12-2020", "3/12/20201", "44168", "kamis",
-           "2020-12-03 00:00:00", "3 Des 2020 10:00", "Desember 3, 2020")),
+           "3 Des 2020 10:00", "Desember 3, 2020")),
     ],
 )  # fmt: skip
 def test_what_is_not_one_certain_day_is_refused(text: str, message: str, hint: str) -> None:
@@ -102,7 +99,7 @@ def test_today_is_counted_in_the_offices_zone(moment: str, today: str) -> None:
     now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     clock = Clock(read_zone("Asia/Jakarta"), lambda: now)
     assert clock.today.isoformat() == today
-    assert clock.read("Today") == clock.today
+    assert clock.read("Today") == (clock.today, None)
 
 
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
@@ -113,7 +110,7 @@ def test_noon_is_the_same_day_in_every_zone_of_the_country(clock: Clock, zone: s
 
 def test_what_has_been_is_not_ahead(clock: Clock) -> None:
     assert clock.read_past("3/12/2020") == THURSDAY
-    assert clock.read("4/12/2020") == date(2020, 12, 4)
+    assert clock.read("4/12/2020") == (date(2020, 12, 4), None)
     with pytest.raises(InputError, match="'4/12/2020' lies in the future: today is 2020-12-03"):
         clock.read_past("4/12/2020")
 
@@ -125,3 +122,41 @@ def test_an_unknown_zone_is_refused(name: str) -> None:
     assert caught.value.hint == (
         "use Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2020-12-03 00:00:00", "3/12/2020 0:00:00", "2020-12-03T00:00:00", "2020-12-03 0.00",
+     "3 / 12 / 2020", "3 - 12 - 2020", "2020/12/03", "2020.12.03", "3-XII-2020", "3/Des/2020",
+     "3 Des. 2020", "Kamis Pon, 3 Desember 2020", "Kamis Pon 3/12/2020", "kamis-pon, 3/12/20",
+     "3 Desember, 2020"],
+)  # fmt: skip
+def test_what_is_one_certain_day_is_read(text: str) -> None:
+    assert read_day(text) == (THURSDAY, None)
+
+
+def test_a_market_day_that_contradicts_its_date_is_doubted() -> None:
+    day, doubt = read_day("Kamis Wage, 3 Des 2020")
+    assert (day, str(doubt)) == (THURSDAY, "2020-12-03 is a Pon, not wage; check the date")
+
+
+@pytest.mark.parametrize("text", ["12/3/2020 12:00:00 AM", "3/12/2020 25:00", "Kamis Foo 3/12/20"])
+def test_what_another_country_writes_is_not_guessed(text: str) -> None:
+    with pytest.raises(InputError):
+        read_cell_day(text)
+
+
+def test_a_cell_may_hold_a_moment_or_a_serial_with_zeros() -> None:
+    assert read_cell_day("44168.0") == (THURSDAY, None)
+    day, doubt = read_cell_day("03/12/2020 10:15:23")
+    assert day == THURSDAY
+    assert str(doubt) == "'03/12/2020 10:15:23' is a moment; taken as its day, 2020-12-03"
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(0, None), (60, None), (61, "2 mo"), (364, "11 mo"), (365, "1 y"), (400, "1 y 1 mo"),
+     (729, "1 y 11 mo"), (974, "2 y 8 mo")],
+)  # fmt: skip
+def test_an_age_of_more_than_sixty_days_is_in_years_and_months(days: int, told: str | None) -> None:
+    assert (long_ago(days) and str(long_ago(days))) == told

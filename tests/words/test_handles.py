@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from medsos_cli.errors import InputError
-from medsos_cli.handles import Handle, read_handle, read_platform
-from medsos_cli.links import is_link
 from medsos_cli.models import Platform, compare_key
+from medsos_cli.words.addresses import is_link
+from medsos_cli.words.handles import Handle, read_handle, read_platform
 
 IG, FB, X = Platform
 
@@ -125,9 +125,14 @@ def test_key(platform: Platform, handle: str, key: str) -> None:
         (IG, "https://instagram.com/a https://instagram.com/b", "is not a link of"),
         (IG, "https://instagram.com/a,https://instagram.com/b", "names no account"),
         (IG, "explore", "is a page of Instagram itself"),
-        (IG, "https://instagram.com/instagram.com/dinkominfopbg", "is a page of Instagram itself"),
+        (IG, "https://instagram.com/instagram.com/dinkominfopbg", "names no account"),
         (FB, "@groups", "is a page of Facebook itself"),
         (X, "home", "is a page of Twitter itself"),
+        (X, "@instagram", "is a page of Instagram itself"),
+        (IG, "@facebook", "is a page of Facebook itself"),
+        (FB, "https://www.facebook.com/instagram", "is a page of Instagram itself"),
+        (FB, "@tiktok", "is a page of Tiktok itself"),
+        (IG, "https://www.instagram.com/x/", "is a page of Twitter itself"),
         (IG, "dinkominfo@purbalinggakab.go.id", "is an e-mail address"),
         (X, "Dinas Kominfo", "more than a handle"),
         (IG, "@dinkominfopbg, @humaspbg", "more than a handle"),
@@ -154,6 +159,13 @@ def test_key(platform: Platform, handle: str, key: str) -> None:
         (FB, "dinkominfo.com", "is no Facebook handle"),
         (FB, "profile.php", "is no Facebook handle"),
         (FB, "081234567890", "is no Facebook handle"),
+        (IG, "081234567890", "is no Instagram handle"),
+        (IG, "03.12.2020", "is no Instagram handle"),
+        (IG, "IG: 44168", "is no Instagram handle"),
+        (IG, "e", "is no Instagram handle"),
+        (IG, "xxx", "is no Instagram handle"),
+        (X, "2020_12", "is no Twitter handle"),
+        (X, "V", "is no Twitter handle"),
     ],
 )
 def test_what_names_no_account_is_refused(platform: Platform, text: str, message: str) -> None:
@@ -161,6 +173,11 @@ def test_what_names_no_account_is_refused(platform: Platform, text: str, message
         read_handle(platform, text)
     assert str(caught.value).isprintable()
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["@44168", "https://www.instagram.com/44168/", "IG: @44168"])
+def test_what_is_no_name_by_its_signs_is_one_with_an_at_or_in_a_link(text: str) -> None:
+    assert read_handle(IG, text).text == "44168"
 
 
 CELLS = st.text() | st.text(st.sampled_from("@:/?#.%_ -aA1\x00\x1b\u0661")) | st.builds(
@@ -191,3 +208,17 @@ def test_a_megabyte_is_refused_in_linear_time(unit: str) -> None:
             with pytest.raises(InputError):
                 read_handle(platform, start + text)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("text", ["dinas.go.id", "Dinkes.Contoh.go.id", "contoh.desa.id"])
+def test_the_host_of_a_website_is_a_handle_only_with_its_sign(text: str) -> None:
+    with pytest.raises(InputError, match="is the address of a website"):
+        read_handle(Platform.INSTAGRAM, text)
+    assert read_handle(Platform.INSTAGRAM, f"@{text}").text == text
+
+
+@pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("text", ["latest", "pages", "whatsapp", "telegram", "meta"])
+def test_what_is_left_of_an_address_is_nobodys_handle(platform: Platform, text: str) -> None:
+    with pytest.raises(InputError):
+        read_handle(platform, text)

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from medsos_cli.errors import InputError
-from medsos_cli.identifiers import (
+from medsos_cli.models import Condition
+from medsos_cli.words.identifiers import (
     RETYPE,
     is_imei,
-    mask_nip,
     read_condition,
     read_iccid,
     read_imei,
@@ -77,6 +77,36 @@ def test_is_imei_wants_the_fifteen_digits_alone() -> None:
     assert not any(map(is_imei, ["490154203237519", "HP-01", "", "49015420323751 "]))
 
 
+FIRST, SECOND = "001012030000016", "001012030000024"
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        (f"{FIRST} / 01", None),
+        (f"IMEI: {FIRST}", None),
+        (f"IMEI1 {FIRST}", None),
+        (f"IMEI (slot 1) = {FIRST}", None),
+        ("001012/03/000001/6", None),
+        (f"{FIRST}/01, {SECOND}/01", SECOND),
+        (f"IMEI 1: {FIRST} IMEI 2: {SECOND}", SECOND),
+        (f"IMEI1 {FIRST}\nIMEI2 {SECOND}", SECOND),
+        (f"Slot 1: {FIRST} / Slot 2: {SECOND}", SECOND),
+        (f"1) {FIRST} 2) {SECOND}", SECOND),
+        (f"{FIRST} dan {SECOND}", SECOND),
+        (f"{FIRST} & {SECOND}", SECOND),
+    ],
+)
+def test_imeis_are_read_as_labels_and_people_write_them(text: str, second: str | None) -> None:
+    assert read_imeis(text) == (FIRST, second)
+
+
+@pytest.mark.parametrize("text", ["IMEI:", f"{FIRST}/02/2", f"{FIRST} 01", f"{FIRST} / 1"])
+def test_what_is_not_clearly_an_imei_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        read_imeis(text)
+
+
 @pytest.mark.parametrize(
     ("text", "nip", "doubt"),
     [
@@ -85,9 +115,9 @@ def test_is_imei_wants_the_fifteen_digits_alone() -> None:
         ("19920508.202308.2.001", "199205082023082001", None),
         ("198609262022211001", "198609262022211001", None),
         ("THL", "THL", "'THL' is not a NIP; kept as it is"),
-        ("19860926", "19860926", "'19860926' has 8 digits, a NIP has 18; kept as it is"),
+        ("19860926", "19860926", "'…0926' has 8 digits, a NIP has 18; kept as it is"),
         ("198609262015053001", "198609262015053001",
-         "'198609262015053001' holds no date of birth and of appointment; kept as it is"),
+         "'…3001' holds no date of birth and of appointment; kept as it is"),
     ],
 )  # fmt: skip
 def test_a_nip_is_kept_and_doubted(text: str, nip: str, doubt: str | None) -> None:
@@ -98,9 +128,9 @@ def test_a_nip_is_kept_and_doubted(text: str, nip: str, doubt: str | None) -> No
     ("text", "message", "hint"),
     [
         ("198609262015051000",
-         "'198609262015051000' ends in zeros that a spreadsheet has put there", RETYPE),
+         "'…1000' ends in zeros that a spreadsheet has put there", RETYPE),
         ("1,98609262015051E+17",
-         "'1,98609262015051E+17' is what a spreadsheet left of this NIP", RETYPE),
+         "'…E+17' is what a spreadsheet left of this NIP", RETYPE),
         ("3303 0126 0986 0001", "16 digits look like a NIK, which must not be kept here",
          "write the NIP, or clear it"),
     ],
@@ -115,7 +145,10 @@ def test_a_nip_that_must_not_be_kept_is_refused(text: str, message: str, hint: s
     "text",
     ["081234567890", "81234567890", "+6281234567890", "6281234567890", "0812-3456-7890",
      "(0812) 3456 7890", "+62 812-3456-7890", "0812.3456.7890", "0812–3456–7890",
-     "8,1234567890E+10", "8.1234567890E+10"],
+     "8,1234567890E+10", "8.1234567890E+10", "+62 (0)812-3456-7890", "+62(0)81234567890",
+     "+62 0812 3456 7890", "006281234567890", "wa.me/6281234567890", "https://wa.me/6281234567890",
+     "https://api.whatsapp.com/send?phone=6281234567890", "tel:+6281234567890",
+     "0812 3456 7890 (WA)", "WA: 081234567890", "No. HP 0812-3456-7890"],
 )  # fmt: skip
 def test_a_mobile_number_is_stored_one_way(text: str) -> None:
     assert read_phone(text)[0] == "+6281234567890"
@@ -132,7 +165,7 @@ def test_what_is_no_number_of_the_country_is_refused(text: str) -> None:
 
 
 def test_a_landline_is_doubted() -> None:
-    assert read_phone("(0281) 891234") == (
+    assert (*map(str, read_phone("(0281) 891234")),) == (
         "0281891234", "'(0281) 891234' is a landline, not the number of a SIM card; kept as it is"
     )  # fmt: skip
 
@@ -141,6 +174,8 @@ def test_a_landline_is_doubted() -> None:
     ("text", "digits", "doubt"),
     [
         ("8962 1000 0000 1234 568", "8962100000001234568", None),
+        ("8962100000001234568F", "8962100000001234568", None),
+        ("8962 1000 0000 1234 568 f", "8962100000001234568", None),
         ("8962100000001234567", "8962100000001234567",
          "'8962100000001234567' has a wrong check digit; kept as it is"),
     ],
@@ -177,10 +212,42 @@ def test_conditions_as_inventory_and_room_cards_have_them(text: str, condition: 
     assert read_condition(text) == condition
 
 
-def test_a_nip_is_shown_by_its_end() -> None:
-    assert (mask_nip("198609262015051001"), mask_nip(None)) == ("…1001", None)
-
-
 def test_a_nik_with_a_word_before_it_is_refused_too() -> None:
     with pytest.raises(InputError, match="look like a NIK"):
         read_nip("NIK 3303010101010001")
+
+
+NIP = "197502022000011002"
+
+
+@pytest.mark.parametrize("before", ["NIP. ", "nip:", "NIP", "NIPPPK "])
+def test_what_names_a_nip_is_no_part_of_it(before: str) -> None:
+    assert read_nip(f"{before}{NIP}") == (NIP, None)
+    with pytest.raises(InputError, match="is what a spreadsheet left of this NIP"):
+        read_nip(f"{before} 1,96801E+17")
+    with pytest.raises(InputError, match="look like a NIK"):
+        read_nip(f"{before} 3303011203800001")
+    with pytest.raises(InputError, match="holds no number"):
+        read_nip(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [("Baik (B)", "B"), ("B (Baik)", "B"), ("Baik.", "B"), ("kondisi baik", "B"),
+     ("Rusak Ringan (RR)", "RR"), ("RB - rusak berat", "RB"), ("kurang baik", "RR")],
+)  # fmt: skip
+def test_a_condition_may_be_said_twice(text: str, condition: str) -> None:
+    assert read_condition(text) is Condition(condition)
+
+
+@pytest.mark.parametrize("text", ["baik, rusak berat", "B/RR/RB", "rusak", "tidak baik", "baik?"])
+def test_a_condition_that_is_not_one_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="is no condition"):
+        read_condition(text)
+
+
+@pytest.mark.parametrize("text", ["Hilang", "dicuri.", "Hilang (dilaporkan)"])
+def test_a_lost_handset_has_a_command_of_its_own(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_condition(text)
+    assert caught.value.hint == "record it with medsos lost DEVICE"

@@ -1,0 +1,167 @@
+"""One account under two names: what the file itself keeps of both."""
+
+import sqlite3
+from datetime import UTC, date, datetime
+
+import pytest
+
+from medsos_cli.models import Account, Accuracy, Agency, Offices, Platform, PostEvidence, Word
+from medsos_cli.platforms.looks import Look, Target, gone, seen_posts
+from medsos_cli.rules.spans import Span
+from medsos_cli.rules.verdicts import Judgement
+from medsos_cli.store.database import Store
+from medsos_cli.store.owners import keep_number
+from medsos_cli.store.post_evidence import record_post
+from medsos_cli.store.post_lists import activities, list_posts
+from medsos_cli.store.presence import presences
+from medsos_cli.store.register import state_account
+from medsos_cli.store.renaming import join_names
+from medsos_cli.store.statements import begin_act
+from medsos_cli.store.targets import record_looks
+from medsos_cli.words.days import Clock, read_zone
+from tests.record import put
+
+FB = Platform.FACEBOOK
+AT = "2020-11-{:02}T05:00:00Z"
+
+
+def account(handle: str) -> Account:
+    return Account("dinkes", FB, has=True, handle=handle)
+
+
+def target(handle: str) -> Target:
+    return Target(FB, handle, handle, "dinkes")
+
+
+@pytest.fixture
+def office(store: Store) -> Store:
+    put(store, [Agency("dinkes", "Dinas Kesehatan")], [account("lama")])
+    return store
+
+
+def clock_of(day: int) -> Clock:
+    return Clock(read_zone("Asia/Jakarta"), lambda: datetime(2020, 11, day, 5, tzinfo=UTC))
+
+
+def look(store: Store, day: int, seen: Look) -> None:
+    record_looks(store, [seen], clock_of(day), "cron")
+
+
+def join(store: Store, day: int, former: str, now: str) -> None:
+    act = begin_act(store, AT.format(day), "tu", "account set")
+    join_names(store, account(now), account(former), act)
+
+
+def told(store: Store, key: str, table: str, columns: str) -> list[tuple[object, ...]]:
+    sql = f"select {columns} from {table} where key = ? order by 1, 2"  # noqa: S608  # our own
+    return store.rows(sql, (key,)).fetchall()
+
+
+TOLD = {
+    "evidence": "result, posted_at, first_seen, last_seen, network_id, ours",
+    "standing_post": "post, posted_at, accuracy, seen_at, network_id, ours",
+    "post_window": "after, first_until, until, network_id",
+    "identity": "network_id, 1",
+}
+
+
+def both_alike(store: Store, *keys: str) -> bool:
+    return all(
+        told(store, keys[0], table, columns) == told(store, each, table, columns) != []
+        for table, columns in TOLD.items()
+        for each in keys[1:]
+    )
+
+
+def test_what_was_known_and_what_becomes_known_is_of_both_names(office: Store) -> None:
+    look(office, 2, seen_posts(target("lama"), "7", [("71", AT.format(1))], ""))
+    link = PostEvidence(FB, "baru", "70", AT.format(1), Accuracy.GUESS, "chat", AT.format(2))
+    record_post(office, link, AT.format(2), "tu")
+    join(office, 3, "lama", "baru")
+    assert both_alike(office, "lama", "baru")
+    look(
+        office, 3, seen_posts(target("baru"), "7", [("72", AT.format(2)), ("71", AT.format(1))], "")
+    )
+    record_post(office, link._replace(key="lama", accuracy=Accuracy.DAY), AT.format(4), "tu")
+    keep_number(office, account("baru"), "8", AT.format(4))
+    look(office, 4, seen_posts(target("baru"), "8", [("72", AT.format(2))], AT.format(1)))
+    look(office, 5, seen_posts(target("baru"), "8", [("72", AT.format(2))], AT.format(1)))
+    assert both_alike(office, "lama", "baru")
+    assert [post for post, *_ in told(office, "lama", "standing_post", "post, accuracy")] == [
+        "70", "71", "72",
+    ]  # fmt: skip
+    join(office, 6, "baru", "ketiga")
+    look(office, 6, seen_posts(target("lama"), "7", [("73", AT.format(6))], AT.format(5)))
+    assert both_alike(office, "lama", "baru", "ketiga")
+
+
+@pytest.mark.parametrize("names", [("lama", "baru"), ("baru", "lama")])
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [((Accuracy.EXACT, "chat"), (Accuracy.GUESS, "chat")),
+     ((Accuracy.EXACT, "facebook-api"), (Accuracy.EXACT, "chat"))],
+)  # fmt: skip
+def test_what_is_known_better_by_one_name_is_known_so_by_both(
+    office: Store, names: tuple[str, str], better: tuple[Accuracy, str], worse: tuple[Accuracy, str]
+) -> None:
+    for key, (accuracy, source) in zip(names, (better, worse), strict=True):
+        post = PostEvidence(FB, key, "70", AT.format(1), accuracy, source, AT.format(2))
+        record_post(office, post, AT.format(2), "tu")
+    join(office, 3, "lama", "baru")
+    for key in names:
+        assert told(office, key, "standing_post", "accuracy, source") == [better]
+    post = PostEvidence(FB, "lama", "70", AT.format(1), Accuracy.EXACT, "facebook-api")
+    record_post(office, post, AT.format(4), "cron")
+    for key in names:
+        assert told(office, key, "standing_post", "accuracy, source") == [
+            (Accuracy.EXACT, "facebook-api")
+        ]
+
+
+def test_that_a_name_is_gone_tells_nothing_of_the_other(office: Store) -> None:
+    look(office, 2, gone(target("lama"), ""))
+    join(office, 3, "lama", "baru")
+    look(office, 4, gone(target("lama"), ""))
+    assert told(office, "baru", "sighting", "result, 1") == []
+
+
+def test_what_a_look_showed_whole_is_known_of_the_other_name_from_then_on(office: Store) -> None:
+    look(office, 2, seen_posts(target("baru"), "7", [("71", AT.format(1))], ""))
+    join(office, 4, "lama", "baru")
+
+    def posts(known_on: int) -> object:
+        span = Span(date(2020, 11, 1), date(2020, 11, 1))
+        asked = Judgement(span.last, 30, clock_of(9), date(2020, 11, known_on))
+        (found,) = activities(office, asked, span, None, Offices())
+        return found.handle, found.activity.posts, str(found.activity.known)
+
+    assert (posts(3), posts(4)) == (("lama", None, "unknown"), ("lama", 1, "exact"))
+
+
+def test_what_waited_for_a_handle_stays_for_the_days_without_one(store: Store) -> None:
+    nameless = Account("dinkes", FB, has=True)
+    put(store, [Agency("dinkes", "Dinas Kesehatan")], [nameless])
+    post = PostEvidence(FB, nameless.key, "70", AT.format(1), Accuracy.DAY, "chat", AT.format(2))
+    record_post(store, post, AT.format(2), "tu")
+    for day, handle in ((5, "lama"), (6, "lama"), (7, "lain")):
+        word = Word(begin_act(store, AT.format(day), "tu", "account set"), f"2020-11-{day:02}")
+        state_account(store, account(handle), word)
+
+    def known(day: int, known_on: int = 9) -> object:
+        asked = Judgement(date(2020, 11, day), 30, clock_of(9), date(2020, 11, known_on))
+        (presence,) = presences(store, asked)
+        return presence.findings[1].handle, str(presence.findings[1].verdict)
+
+    assert [known(day) for day in (4, 5, 6, 7)] == [
+        (None, "fresh"), ("lama", "fresh"), ("lama", "fresh"), ("lain", "unchecked"),
+    ]  # fmt: skip
+    assert known(6, known_on=4) == (None, "fresh")
+    asked = Judgement(date(2020, 11, 6), 30, clock_of(9))
+    assert [row["handle"] for row in list_posts(store, asked, Offices())] == ["lama"]
+
+
+def test_a_renaming_is_never_changed_nor_deleted(office: Store) -> None:
+    join(office, 3, "lama", "baru")
+    for sql in ("delete from renaming", "update renaming set other = 'lain'"):
+        with pytest.raises(sqlite3.IntegrityError, match="nothing recorded is changed"):
+            office.rows(sql)
