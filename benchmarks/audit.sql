@@ -1,14 +1,19 @@
 -- The audit's CSV as one SQL statement, to measure `medsos audit` beside: what the sqlite3 shell
 -- makes of it is the same, row for row. Run with :as_of and :stale_days set, in UTC+7.
-with post as (
-    select platform, key, max(posted_at) as posted_at from sighting
-    where posted_at is not null group by platform, key
+with newest as (
+    select platform, key, max(posted_at) as posted_at, max(seen_at) as seen_at from (
+        select platform, key, posted_at, null as seen_at from sighting union all
+        select platform, key, posted_at, seen_at from standing_post
+    ) where posted_at is not null group by platform, key
 ), seen as (
     select platform, key, result, max(last_seen) as last_seen from sighting group by platform, key
 ), judged as (
     select a.agency, a.platform, a.handle, date(p.posted_at, '+7 hours') as last_post,
         cast(julianday(:as_of) - julianday(date(p.posted_at, '+7 hours')) as int) as days,
-        date(s.last_seen, '+7 hours') as checked_on,
+        date(
+            max(coalesce(s.last_seen, ''), coalesce(p.posted_at, ''), coalesce(p.seen_at, '')),
+            '+7 hours'
+        ) as checked_on,
         case
             when not a.has then 'none'
             when s.result = 'gone' and not coalesce(p.posted_at > s.last_seen, 0) then 'gone'
@@ -19,7 +24,7 @@ with post as (
             else 'unchecked'
         end as verdict
     from account a
-    left join post p on a.has and p.platform = a.platform and p.key = a.key
+    left join newest p on a.has and p.platform = a.platform and p.key = a.key
     left join seen s on a.has and s.platform = a.platform and s.key = a.key
 ), held as (
     select e.agency, count(*) as devices, group_concat(e.holder, '; ') as holders

@@ -18,13 +18,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from medsos_cli.checking import check
+from medsos_cli.intake.checking import check
 from medsos_cli.models import Account, Agency, Platform
 from medsos_cli.platforms.opening import open_networks
 from medsos_cli.settings import load_settings
-from medsos_cli.store.agencies import save_accounts, save_agencies
 from medsos_cli.store.database import open_store
-from medsos_cli.store.looks import AccountChoice, choose_targets
+from medsos_cli.store.register import save_accounts, save_agencies
+from medsos_cli.store.targets import AccountChoice, choose_targets
+from medsos_cli.words.days import DEFAULT_ZONE, Clock, read_zone
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -32,7 +33,7 @@ from tests.network import Member, Networks, serve, x_id  # found by the line abo
 
 OFFICE, CROWDS, LATENCY = 195, (37_500, 375_000), 0.1
 NOW = datetime.now(UTC)
-STAMP = NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
+CLOCK = Clock(read_zone(DEFAULT_ZONE), lambda: NOW)
 
 
 class Everybody(dict[str, Member]):
@@ -68,17 +69,19 @@ def measure(accounts: int, pipe: Connection) -> None:
             save_agencies(store, (Agency(code, code) for code in codes))
             for each in Platform:
                 save_accounts(store, (Account(code, each, has=True, handle=code) for code in codes))
-        count, _ = choose_targets(store, AccountChoice(tuple(Platform)))
+        chosen = choose_targets(store, AccountChoice(tuple(Platform)))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start = perf_counter()
         with open_networks(load_settings(), lambda: datetime.now(UTC)) as networks:
-            tally = check(store, networks, STAMP, lambda _: None)
+            tally = check(chosen, networks, CLOCK, "benchmark", lambda _: None)
         seconds = perf_counter() - start
         (stored,) = store.rows("select count(*) from sighting").fetchone()
-    if tally.is_partial or stored != count:
-        sys.exit(f"{stored} of {count} accounts stored: {tally.reasons}")
+    if tally.is_partial or stored != chosen.count:
+        sys.exit(f"{stored} of {chosen.count} accounts stored: {tally.reasons}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    pipe.send((count, {each.name: each.requests for each in networks}, seconds, before, memory))
+    pipe.send(
+        (chosen.count, {each.name: each.requests for each in networks}, seconds, before, memory)
+    )
 
 
 def run(accounts: int, latency: float) -> None:

@@ -31,17 +31,21 @@ INSERT, FLOOR, ONE, ONE_LATER = (
 TARGETS = (
     (IMPORT, INSERT, 0.6), (AGAIN, IMPORT, 0.6), (AUDIT, ONE, 3.0), (LATER, AUDIT, 2.0),
 )  # fmt: skip
-# Twenty changes in three years, for each account that is looked at every day.
+# Twenty posts in three years, and as many sightings, for each account that is looked at every day.
 OBSERVATIONS = """
+create temp table change as
 with recursive change(n) as (values(1) union all select n + 1 from change where n < 20)
+select n, strftime('%Y-%m-%dT%H:%M:%SZ', '2021-01-01', (n * 54) || ' days') as posted_at,
+    strftime('%Y-%m-%dT%H:%M:%SZ', '2021-01-01', (n * 54 + 1) || ' days') as seen,
+    strftime('%Y-%m-%dT%H:%M:%SZ', '2021-01-01', (n * 54 + 53) || ' days') as until
+from change;
 insert into sighting
     (platform, key, result, posted_at, accuracy, first_seen, last_seen, source, network_id)
-select platform, key, 'post',
-    strftime('%Y-%m-%dT%H:%M:%SZ', '2021-01-01', (n * 54) || ' days'), 'exact',
-    strftime('%Y-%m-%dT%H:%M:%SZ', '2021-01-01', (n * 54 + 1) || ' days'),
-    strftime('%Y-%m-%dT%H:%M:%SZ', '2021-01-01', (n * 54 + 53) || ' days'),
-    platform || '-api', null
-from account, change where has and handle is not null order by n
+select platform, key, 'exists', null, null, seen, until, platform || '-api', null
+from account, change where has and handle is not null order by n;
+insert into post (platform, key, post, posted_at, accuracy, source, recorded_at, recorded_by)
+select platform, key, key || n, posted_at, 'exact', platform || '-api', seen, 'cron'
+from account, change where has and handle is not null order by n;
 """
 
 
@@ -116,7 +120,7 @@ def one_round(folder: Path, size: int) -> Iterator[tuple[str, Cost]]:
     yield "history to CSV", run(*MEDSOS, "history", "--format", "csv", *here)
     yield "audit, first line of the table", first_line(*MEDSOS, "audit", *here)
     with closing(sqlite3.connect(database)) as connection:
-        connection.execute(OBSERVATIONS)
+        connection.executescript(OBSERVATIONS)
         connection.commit()
     yield LATER, run(*audit)
     if shell:
