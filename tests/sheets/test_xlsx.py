@@ -112,6 +112,22 @@ def test_texts_are_found_wherever_they_are_kept() -> None:
     assert texts(made) == [["漢", "c d", "", "", "a\nb", "5"], ["2020-12-03"]]
 
 
+def test_a_link_is_found_in_a_cell_that_does_not_say_which_it_is() -> None:
+    link = '<f>HYPERLINK("https://instagram.com/contoh.a","{}")</f><v>{}</v>'
+    made = workbooks.xlsx_of(
+        '<row><c t="str"><v>IG</v></c></row><row/><row><c t="str"><v>x</v></c>'
+        f'<c t="str">{link.format("lihat", "lihat")}</c></row>'
+        f'<row><c t="str">{link.format("contoh.a", "contoh.a")}</c></row>'
+    )
+    found = opened(made)
+    assert [row.texts for row in found.rows(found.tabs[0])] == [
+        ["IG"],
+        ["x", "lihat"],
+        ["contoh.a"],
+    ]
+    assert found.linked(found.tabs[0]) == [3]
+
+
 def test_a_number_is_shown_as_its_format_shows_it() -> None:
     book = openpyxl.Workbook()
     for column, (value, code) in enumerate(

@@ -91,7 +91,7 @@ class Xlsx:
                 if tag in {"v", "t", "f"}:
                     inside[tag] = inside.get(tag, "") + text
                 elif tag == "c":
-                    column = _column(said["r"].rstrip(_DIGITS)) if "r" in said else column + 1
+                    column = _next(column, said)
                     if inside:
                         cells[column] = self._text(tab, said, inside)
                         struck = struck or self._is_struck(said, inside)
@@ -133,19 +133,25 @@ class Xlsx:
         if not self._has_links:
             return {}
         parts = {each.key: each.part for each in relations(self._packed, tab.part)}
-        links, formula = dict[str, str](), ""
+        links = dict[tuple[int, int], str]()
+        formulas, formula = dict[int, str](), ""  # of one row, of one cell
+        number, column = 0, -1
         with self._packed.telling_damage():
             for tag, said, text in self._packed.elements(tab.part):
                 if tag == "f":
                     formula = text.split('"')[1] if _is_link(text) else ""
-                elif tag == "c" and formula:
-                    if "r" in said:  # some writers leave out which cell it is
-                        links[said["r"]] = formula
-                    formula = ""
+                elif tag == "c":
+                    column = _next(column, said)
+                    formulas[column], formula = formula, ""
+                elif tag == "row":
+                    number = int(said.get("r", number + 1))
+                    links.update(((number, n), link) for n, link in formulas.items() if link)
+                    formulas, column = {}, -1
                 elif tag == "hyperlink":
-                    links[said["ref"]] = parts.get(unprefixed(said).get("id", ""), "")
-            places = [(_CELL.findall(cell)[0], link) for cell, link in links.items()]
-        return {(int(number), _column(letters)): link for (letters, number), link in places}
+                    letters, row = _CELL.findall(said["ref"])[0]
+                    key = unprefixed(said).get("id", "")
+                    links[int(row), _column(letters)] = parts.get(key, "")
+        return links
 
     def _is_struck(self, said: Mapping[str, str], inside: Mapping[str, str]) -> bool:
         """Tell whether a cell is struck through, or a part of its text."""
@@ -247,6 +253,11 @@ def _is_link(formula: str) -> bool:
 def _plain(text: str) -> str:
     """Return a text with the characters in it that XML cannot hold as they are."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _next(column: int, said: Mapping[str, str]) -> int:
+    """Return a cell's column; some writers leave it out, where it is the next one."""
+    return _column(said["r"].rstrip(_DIGITS)) if "r" in said else column + 1
 
 
 @lru_cache(maxsize=1024)
