@@ -345,3 +345,87 @@ def test_a_mistyped_heading_without_which_there_is_no_header_is_named(read: Read
     assert read("Nomer,Nma OPD,Instagram\n1,Dinas A,@contoh.a\n").error == (
         "roster.csv: no row has a heading for the agency; did you mean nama opd by 'Nma OPD'?"
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kept"),
+    [
+        ("HP", ["HP-01", "-", "HP-02"], ["HP-01", "HP-02"]),
+        ("Ponsel", ["001012030000016", "001012030000024"], ["001012030000016", "001012030000024"]),
+    ],
+)
+def test_a_column_headed_by_the_handset_alone_is_its_labels_where_it_holds_some(
+    read: Reader, heading: str, cells: list[str], kept: list[str]
+) -> None:
+    rows = [f"Dinas {n},{cell}" for n, cell in enumerate(cells)]
+    assert read("\n".join([f"Nama OPD,{heading}", *rows])).said == []
+    assert [each for (each,) in read.rows("select tag from device order by id")] == kept
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kept"),
+    [
+        ("Handphone", ["0812 0000 0001", "-"], [("+6281200000001", None), (None, None)]),
+        ("Perangkat", ["Samsung A12", "Samsung A12"], [(None, "Samsung A12")] * 2),
+    ],
+)
+def test_a_column_headed_by_the_handset_alone_is_its_numbers_or_models_where_it_holds_some(
+    read: Reader, heading: str, cells: list[str], kept: list[tuple[str | None, str | None]]
+) -> None:
+    rows = [f"Dinas {n},L-{n},{cell}" for n, cell in enumerate(cells)]
+    assert read("\n".join([f"Nama OPD,Label,{heading}", *rows])).said == []
+    assert read.rows("select phone_number, model from device order by id") == kept
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["HP-01", "Samsung A12"], ["A12", "A12"], ["1", "2"], ["ada", "tidak"], ["Ani/081200000001"]],
+)
+def test_where_cells_do_not_tell_what_they_are_of_the_handset_it_is_said(
+    read: Reader, cells: list[str]
+) -> None:
+    reading = read(
+        "\n".join(["Nama OPD,HP", *(f"Dinas {n},{each}" for n, each in enumerate(cells))])
+    )
+    assert reading.said == [
+        "roster.csv: columns ignored: HP (call it device, phone_number or model, by what it holds)"
+    ]
+    assert reading.counts["devices"] == "0 0 0"
+
+
+def test_one_heading_is_never_taken_for_what_another_column_is(read: Reader) -> None:
+    reading = read("Nama OPD,Label,HP\nDinas A,HP-01,HP-02\n")
+    assert [line for line in reading.said if "ignored: HP (" in line]
+    assert read.rows("select tag, model, phone_number from device") == [("HP-01", None, None)]
+
+
+def test_a_column_of_the_handset_alone_is_told_in_each_table_anew(read: Reader) -> None:
+    read("Nama OPD,HP\nDinas A,HP-01\n\nKecamatan,Label,HP\nKecamatan B,HP-02,081200000001\n")
+    assert read.rows("select tag, phone_number from device order by id") == [
+        ("HP-01", None), ("HP-02", "+6281200000001"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "stated"),
+    [
+        ("IG & FB", "IG: @a.a, FB: contohb", {"instagram": "a.a", "facebook": "contohb"}),
+        ("FB dan TikTok", "FB: contohb / TikTok: @a.a", {"facebook": "contohb"}),
+        ("FB dan TikTok", "-", {"facebook": "no"}),
+        ("Link IG & FB", "https://instagram.com/a.a", {"instagram": "a.a"}),
+    ],
+)
+def test_a_column_may_be_of_two_networks(
+    read: Reader, heading: str, cell: str, stated: dict[str, str]
+) -> None:
+    assert read(f'Nama OPD,{heading}\nDinas A,"{cell}"\n').error is None
+    found = {name.removeprefix("dinas-a "): handle for name, handle in accounts(read).items()}
+    assert found == stated
+
+
+@pytest.mark.parametrize("heading", ["IG & FB", "FB dan TikTok", "Link IG & FB"])
+def test_a_bare_handle_under_two_networks_is_an_error(read: Reader, heading: str) -> None:
+    reading = read(f"Nama OPD,{heading}\nDinas A,contoh.a\n")
+    assert [line.partition(f": {heading}: ")[2] for line in reading.said] == [
+        "'contoh.a' does not say on which network it is; write it as IG: @name"
+    ]

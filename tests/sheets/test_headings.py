@@ -38,6 +38,7 @@ PLAUSIBLE = {
     "Username Twitter | Nama Akun X | Twitter (X) | X (dulu Twitter) | Twitter Resmi | "
     "X (d/h Twitter) | Akun Twitter/X | Akun TW",
     "twitter_link": "Link Twitter | URL Twitter | Link X | Tautan X",
+    "handset": "HP | Ponsel | Handphone | Perangkat | HP Dinas | Unit HP",
     "device": "Label | Tag | Kode HP | No Label | Kode Label | Label HP | Nomor Inventaris | "
     "No. Inventaris | Kode Inventaris | ID HP | Label Barang | Kode Perangkat | Stiker | "
     "ID Perangkat | Asset Tag | No Stiker",
@@ -45,7 +46,7 @@ PLAUSIBLE = {
     "Nomor IMEI 1 | IMEI 1/2 | Kode IMEI | IMEI HP",
     "imei2": "IMEI 2 | IMEI2 | IMEI (Slot 2) | No IMEI 2 | Nomor IMEI 2 | IMEI Slot 2",
     "model": "Merk | Merek | Merk/Type | Merk/Tipe | Merk dan Tipe | Merk HP | Jenis HP | "
-    "Merk / Model | Merek/Tipe HP | Brand | Merk Barang | Spesifikasi | Merk Handphone | Nama HP",
+    "Merk / Model | Merek/Tipe HP | Brand | Merk Barang | Spesifikasi | Merk Handphone",
     "model_type": "Tipe | Type | Model | Tipe HP | Model HP | Tipe Handphone",
     "serial": "No Seri | Nomor Seri | Serial Number | S/N | SN | No. Seri Pabrik | No Pabrik | "
     "Nomor Pabrik | Serial | No. Seri HP | Nomor Seri Barang",
@@ -94,8 +95,9 @@ PLAUSIBLE = {
     "platform": "Platform | Jenis Medsos | Jenis Media Sosial | Nama Media Sosial | Kanal | "
     "Jenis Akun | Nama Platform | Aplikasi",
     "account": "Nama Akun | Akun | Username | Akun Medsos | Akun Media Sosial | IG/FB/Twitter | "
-    "Nama Akun Media Sosial | ID Akun | Handle",
-    "account_link": "Link | URL | Tautan | Link Akun | URL Akun | Link Medsos | Alamat Link",
+    "Nama Akun Media Sosial | ID Akun | Handle | IG & FB | FB dan TikTok | Akun IG/FB/TikTok",
+    "account_link": "Link | URL | Tautan | Link Akun | URL Akun | Link Medsos | Alamat Link | "
+    "Link IG & FB",
     "instagram_last_post": "Postingan Terakhir IG | Posting Terakhir Instagram | "
     "Update Terakhir IG | Terakhir Update Instagram | Tgl Posting Terakhir IG | Last Post IG | "
     "Tanggal Postingan Terakhir Instagram | IG Posting Terakhir | Aktivitas Terakhir IG",
@@ -109,7 +111,7 @@ No HP Admin | Tanda Tangan Penerima | Paraf | Tahun Pembelian | Ukuran/CC |
 Nama Barang / Jenis Barang | Nomor Polisi | Nomor Rangka | TikTok | YouTube | Website |
 Password IG | Status IG | Jumlah Postingan Instagram | Tanggal Lahir | No KTP | Jumlah |
 Singkatan OPD | Link Website | Jenis Barang | Tahun Perolehan | Harga (ribuan Rp) |
-FB dan TikTok
+TikTok dan YouTube
 """
 
 

@@ -1,12 +1,17 @@
 """The columns of each sort of sheet, by the names offices give them."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from medsos_cli.errors import Message
+from medsos_cli.errors import InputError, Message
 from medsos_cli.models import Platform
 from medsos_cli.sheets.headings import Meaning, heading_key, meaning_of
+from medsos_cli.words.identifiers import is_imei, read_phone
+from medsos_cli.words.meanings import NONE_WORDS, UNKNOWN_WORDS
 
 LAST_POST_FIELDS = tuple(f"{platform}_last_post" for platform in Platform)
 ACCOUNT_FIELDS = tuple(str(platform) for platform in Platform)
@@ -16,6 +21,48 @@ SIM_FIELDS = ("phone_number", "iccid", "sim_active_until")
 DEVICE_KEYS = frozenset({"device", "imei", "imei2"})
 IDENTIFIERS = frozenset({"imei", "imei2", "serial", "item_code", "register_no", "phone_number",
                          "iccid", "nip", "device"})  # fmt: skip
+HANDSET = "handset"
+"""The field of a column headed `HP` alone, until its cells tell which one it is."""
+_HANDSETS = "ponsel, hp, handphone, perangkat, handset"
+_MAKER = re.compile(
+    r"\b(?:samsung|galaxy|xiaomi|redmi|poco|oppo|vivo|realme|infinix|i ?phone|apple|nokia|asus|"
+    r"advan|evercoss|itel|tecno|huawei|honor|lenovo|sony|lg|motorola|mito|polytron|note)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?!.*\d{7})(?=.*[^\W\d_]{2}|.*[-/.])(?=.*[^\W\d_])\w[\w\-/. ]*\d")
+_COUNT = re.compile(r"\d{1,3}")
+
+
+def told_by_cells(cells: Iterable[str]) -> str | None:
+    """Return which field the cells of a column headed `HP` are of; None where they do not tell.
+
+    The most of them are telephone numbers or models, or all of them labels: of one form, and
+    each another.
+    """
+    texts = [text for cell in cells if _says(text := " ".join(cell.split()))]
+    told = Counter(map(_sort_of, texts))
+    sorts = told.keys() - {None}
+    if len(sorts) != 1 or told.total() > 2 * (told.total() - told[None]):
+        return None
+    forms = {re.sub(r"\d+", "0", text.casefold()) for text in texts if not is_imei(text)}
+    if "device" in sorts and (len({*texts}) < len(texts) or len(forms) > 1 or told[None]):
+        return None
+    return sorts.pop()
+
+
+def _says(text: str) -> bool:
+    return text.casefold() not in NONE_WORDS | UNKNOWN_WORDS | {""} and not _COUNT.fullmatch(text)
+
+
+def _sort_of(text: str) -> str | None:
+    if is_imei(text):
+        return "device"
+    with suppress(InputError):
+        read_phone(text)
+        return "phone_number"
+    if _MAKER.search(text):
+        return "model"
+    return "device" if _LABEL.fullmatch(text) else None
 
 
 class Columns(NamedTuple):
@@ -74,7 +121,7 @@ CUSTODY = Columns(
     }),
     _own(
         event="event, kejadian, peristiwa", handed_over_on="on, day", document_no="document",
-        device="ponsel, hp, handphone, perangkat, handset",
+        device=_HANDSETS,
     ),
 )  # fmt: skip
 """What happened to many devices."""
@@ -96,7 +143,7 @@ SCANS = Columns(
     Message("no row has a heading for the device"),
     Message("write one code a line"),
     frozenset({"no", "device", "imei", "note"}),
-    _own(device="code, kode, barcode, qr, qr code, content, isi, hasil, hasil scan"),
+    _own(device=f"code, kode, barcode, qr, qr code, content, isi, hasil, hasil scan, {_HANDSETS}"),
     bare="device",
 )
 """The devices somebody had in hand."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from medsos_cli.errors import InputError, Message, spoken
-from medsos_cli.sheets.columns import ACCOUNT_FIELDS, LINK_FIELDS, Columns
+from medsos_cli.sheets.columns import ACCOUNT_FIELDS, HANDSET, LINK_FIELDS, Columns
 from medsos_cli.sheets.headings import Meaning, heading_key, near_heading
 from medsos_cli.sheets.own_lists import refuse_own_list
 from medsos_cli.sheets.source import Row, Source
@@ -276,7 +276,7 @@ def refuse_twins(source: Source, header: Header) -> None:
     """Raise `InputError` where two columns mean the same."""
     seen: dict[str, int] = {}
     for column, found in enumerate(header.fields):
-        if found is None or found == "no":
+        if found is None or found in {"no", HANDSET}:
             continue
         if found in seen:
             raise InputError(

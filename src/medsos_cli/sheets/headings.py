@@ -36,6 +36,7 @@ OFFICE | opd, skpd, satker, instansi, perangkat daerah, unit kerja, satuan kerja
 OFFICE | pd, uptd, unit, badan, bagian, kantor, lembaga, organisasi, upb, agency
 PERSON | admin, pengelola, operator, penerima, pemegang, penanggung jawab, pj, pic, holder
 THING | hp, barang, perangkat, unit
+OTHER | tiktok, youtube, yt, threads, telegram
 ACCOUNT | nama, akun, username, user, id, handle, resmi, medsos, official, profil, halaman, page
 ACCOUNT | dinas, opd
 
@@ -50,6 +51,7 @@ instagram_link | link ig | ACCOUNT alamat
 facebook_link | link fb, link fanpage | ACCOUNT alamat fb fanpage
 twitter_link | link tw | ACCOUNT alamat
 device | label, tag, device, kode hp, id hp, no label, kode label, kode perangkat | THING stiker
+handset | hp, perangkat | hp perangkat unit nama dinas kantor inventaris
 device | no inventaris, kode inventaris, id perangkat, asset tag, no stiker | THING
 imei | imei, imei 1, imei1, imei 1 2 | hp no slot sim kode perangkat
 imei2 | imei 2, imei2 | hp no slot sim kode
@@ -90,7 +92,10 @@ note | ket, catatan, note | mutasi dll tambahan lain barang
 platform | platform, jenis medsos, nama medsos, jenis akun, jenis platform, kanal | medsos nama
 medsos | medsos | daftar
 account | ; akun, username, handle, akun medsos | ACCOUNT alamat
-account | ig fb, ig tw, fb tw, ig fb tw | ACCOUNT alamat tiktok youtube yt
+account | ig fb, ig tw, fb tw, ig fb tw | ACCOUNT alamat OTHER
+account | ig OTHER, fb OTHER, tw OTHER | ACCOUNT alamat OTHER
+account_link | link ig fb, link ig tw, link fb tw, link ig fb tw | ACCOUNT alamat OTHER
+account_link | link ig OTHER, link fb OTHER, link tw OTHER | ACCOUNT alamat OTHER
 account_link | link, link akun, alamat link, link medsos, link profil | ACCOUNT alamat
 last_post | post akhir, aktivitas akhir | tgl waktu hari akun medsos
 instagram_last_post | post akhir ig, aktivitas akhir ig | tgl waktu hari akun medsos

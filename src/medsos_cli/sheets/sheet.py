@@ -1,17 +1,17 @@
 """A file of rows as a sheet: its header, the rows under it, and what is passed over."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from medsos_cli.errors import InputError, Message
-from medsos_cli.sheets.columns import Columns
+from medsos_cli.sheets.columns import HANDSET, Columns, told_by_cells
 from medsos_cli.sheets.header import MOST_ROWS, Header, find_header, header_at, refuse_twins
-from medsos_cli.sheets.headings import near_heading
+from medsos_cli.sheets.headings import meaning_of, near_heading
 from medsos_cli.sheets.judging import BLANK, HEADER, NUMBERS, SIGNATURE, TITLE, UNHEADED, Judge
 from medsos_cli.sheets.separated import separated
 from medsos_cli.sheets.source import MOST_SEARCHED, Row, Source
@@ -139,7 +139,7 @@ class Sheet:
         found = self._header_among([row, *rows.peek(MOST_ROWS - 1)], places)
         if found:
             rows.drop_until(found.end)
-        return found
+        return found and _told(found, rows.peek(MOST_SEARCHED), self.columns)
 
     def _header_among(self, below: Sequence[Row], places: Sequence[int]) -> Header | None:
         """Return the header that begins with the first of these rows.
@@ -210,7 +210,22 @@ def open_sheet(path: Path, columns: Columns, wanted: str | None = None) -> Itera
                 yield _with_titles(Sheet(source, columns, header, text.assumed))
 
 
+def _told(header: Header, rows: Iterable[Row], columns: Columns) -> Header:
+    """Return a header in which a column headed `HP` alone is what its cells say, or ignored."""
+    if HANDSET not in header.fields:
+        return header
+    fields = [*header.fields]
+    own = [*takewhile(lambda row: not header_at([row], columns), rows)]
+    for n, name in enumerate(fields):
+        if name == HANDSET:
+            told = told_by_cells(cell for row in own for cell in row.cells[n : n + 1])
+            fields[n] = None if told in fields else told
+    return replace(header, fields=tuple(fields))
+
+
 def _with_titles(sheet: Sheet) -> Sheet:
+    below = (row for row in sheet.source.top if row.line > sheet.header.end)
+    sheet.header = _told(sheet.header, below, sheet.columns)
     for row in sheet.source.top:
         if row.line < sheet.header.line and any(map(str.strip, row.cells)):
             sheet.pass_over(TITLE, row)
@@ -238,8 +253,11 @@ class _Ahead:
 
 
 def _with_near(heading: str) -> str:
-    near = near_heading(heading)
+    meant, near = meaning_of(heading), near_heading(heading)
     said = Message("{heading} (did you mean {near}?)", heading=heading, near=near)
+    if meant and meant.field == HANDSET:
+        how = "{heading} (call it device, phone_number or model, by what it holds)"
+        said, near = Message(how, heading=heading), HANDSET
     return str(said) if near else heading
 
 
