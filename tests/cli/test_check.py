@@ -50,8 +50,11 @@ def office(run: Run, networks: Networks, tmp_path: Path) -> Run:
     return run
 
 
-def presence(office: Run, agency: str, now: datetime = NOW) -> dict[str, tuple[object, ...]]:
-    audit = json.loads(office("audit", "--agency", agency, "--format", "json", now=now).out)
+def presence(
+    office: Run, agency: str, now: datetime = NOW, as_of: str = "today"
+) -> dict[str, tuple[object, ...]]:
+    words = ("--agency", agency, "--as-of", as_of, "--format", "json")
+    audit = json.loads(office("audit", *words, now=now).out)
     found = audit["agencies"][0]["presence"]
     return {name: (each["verdict"], each["days"], each["flag"]) for name, each in found.items()}
 
@@ -373,15 +376,18 @@ def test_a_new_name_on_x_is_offered(office: Run, networks: Networks) -> None:
     office("check")
     networks.x["contoh_baru"] = networks.x.pop("contoh_dinkes")
     networks.x["contoh_baru"].name = "contoh_baru"
-    answer = office("check", now=NOW + timedelta(days=1))
+    tomorrow = NOW + timedelta(days=1)
+    answer = office("check", now=tomorrow)
     line = (
         "dinkes: twitter contoh_dinkes: no such account; the account is called contoh_baru now: "
         "medsos account set dinkes twitter contoh_baru --renamed"
     )
     assert line in answer.lines
-    before = presence(office, "dinkes")["twitter"]
-    office(*line.rpartition(": medsos ")[2].split(), now=NOW + timedelta(days=1))
-    assert presence(office, "dinkes")["twitter"] == before  # a gone is of the former name alone
+    before = presence(office, "dinkes", tomorrow, "3/12/2020")["twitter"]
+    office(*line.rpartition(": medsos ")[2].split(), now=tomorrow)
+    assert (
+        presence(office, "dinkes", tomorrow, "3/12/2020")["twitter"] == before
+    )  # a gone is of the former name alone
     office("check", now=NOW + timedelta(days=2))
     assert presence(office, "dinkes", NOW + timedelta(days=2))["twitter"] == ("fresh", 3, None)
 
@@ -557,3 +563,44 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:  # the other end is closed
         return b""
+
+
+AHEAD = NOW + timedelta(days=40)
+
+
+def test_what_was_seen_while_the_clock_was_ahead_counts_once_it_is_right(office: Run) -> None:
+    office("check", "--platform", "twitter", now=AHEAD)
+    assert presence(office, "setda")["twitter"] == ("gone", None, None)
+    assert presence(office, "dinkes")["twitter"] == ("fresh", 1, None)
+    assert "2020-12-03" in office("show", "setda").out
+
+
+def test_a_later_look_puts_right_what_was_seen_ahead(
+    office: Run, networks: Networks, db: Path
+) -> None:
+    networks.add("x", "contoh_setda", x_id(NOW - timedelta(days=3)))
+    office("post", f"https://x.com/contoh_dinkes/status/{x_id(NOW)}", now=AHEAD)
+    office("check", now=AHEAD)
+    del networks.x["contoh_setda"]
+    office("check")
+    assert presence(office, "setda")["twitter"] == ("gone", 3, None)
+    stamp = "2020-12-03T03:00:00Z"
+    for column, table in (
+        ("looked_at", "look"), ("last_seen", "sighting"), ("until", "post_window"),
+        ("first_until", "post_window"), ("seen_at", "post"),
+    ):  # fmt: skip
+        assert query(db, f"select max({column}) from {table}") == [(stamp,)]  # noqa: S608  # our own names
+    assert presence(office, "setda", now=AHEAD)["twitter"] == ("gone", 43, None)
+
+
+@pytest.mark.parametrize("hours", [2, -7, 24 * 40])
+def test_nothing_is_recorded_where_the_network_says_that_the_clock_is_wrong(
+    office: Run, networks: Networks, db: Path, hours: int
+) -> None:
+    before = dump(db)
+    networks.headers = {"Date": "Thu, 03 Dec 2020 03:20:00 GMT"}
+    wrong = office("check", code=3, now=NOW + timedelta(hours=hours))
+    assert "this computer's clock is not the network's: set it, then say check again" in wrong.err
+    assert (networks.requests("graph"), networks.requests("x")) == (1, 1)
+    assert dump(db) == before
+    office("check")

@@ -97,6 +97,8 @@ def test_the_posts_of_a_stranger_are_kept_and_do_not_count(office: Store) -> Non
         ("delete from post_window", "never deleted"),
         ("update post_window set until = first_until", "never gets shorter"),
         ("update post_window set after = ''", "never changed"),
+        ("update post_window set first_until = '2020-11-01T00:00:00Z'", "never changed"),
+        ("update post set seen_at = posted_at", "never changed"),
         (COPY.format("post", "null"), "known already"),
         (COPY.format("'x'", "id"), "no standing row"),
     ],

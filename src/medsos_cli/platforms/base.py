@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple, Protocol
 
 from medsos_cli.errors import Message
@@ -13,6 +14,7 @@ from medsos_cli.platforms.looks import Look, Target
 FAILURES_IN_A_ROW = 2
 """After so many a network is not asked any more."""
 _CLOCK_SLACK = timedelta(hours=1)
+_WRONG_CLOCK = Message("this computer's clock is not the network's: set it, then say check again")
 
 
 class Refusal(NamedTuple):
@@ -106,7 +108,17 @@ class AskedNetwork(ABC):
             until = come_back(error.headers, self._now())
             return self._fail(Refusal(error.message, pause=until - self._now() if until else None))
         self.quota = self._read_quota(answer.headers) or self.quota
+        if self._is_clock_wrong(answer):
+            return self._fail(Refusal(_WRONG_CLOCK, stops=True))
         return answer
+
+    def _is_clock_wrong(self, answer: Reply) -> bool:
+        """Tell whether the network's own clock says so: then nothing is seen when it is said."""
+        try:
+            its = parsedate_to_datetime(answer.headers.get("date", ""))
+        except ValueError:
+            return False
+        return abs(its.replace(tzinfo=its.tzinfo or UTC) - self._now()) > _CLOCK_SLACK
 
     def _fail(self, refusal: Refusal) -> Refusal:
         """Stop asking where the network says so, or where it fails again and again."""

@@ -40,6 +40,15 @@ class Judgement(NamedTuple):
         """The moment (UTC) before which all was recorded that counts."""
         return self.clock.end_of(self.known_on or date.max - 2 * DAY)
 
+    @property
+    def seen_until(self) -> str:
+        """The moment (UTC) before which all was seen that counts.
+
+        Nothing can have been seen later than now: what says so was, when a clock was ahead.
+        """
+        ahead = self.as_of >= self.clock.today and self.known_on is None
+        return self.clock.end_of(date.max - 2 * DAY if ahead else self.as_of)
+
     def judge(self, platform: Platform, account: Account | None, evidence: Evidence) -> Finding:
         """Return the verdict on one agency and platform.
 

@@ -54,7 +54,7 @@ where {subject} = ? and field = ? and day <= ? and value is not ? group by value
 """
 _LOOKS = f"""
 select result, posted_at, accuracy, last_seen, source, recorded_at from evidence
-where platform = :platform and key = :key and first_seen < :end and ours
+where platform = :platform and key = :key and first_seen < :seen and ours
 order by last_seen desc, id desc limit {_A_FEW}
 """
 _POSTS = f"""
@@ -167,7 +167,7 @@ def _evidence(store: Store, code: str, finding: Finding, judgement: Judgement) -
     platform, local = finding.platform, judgement.clock.local_day
     asked = {
         "platform": platform, "end": judgement.clock.end_of(judgement.as_of),
-        "known": judgement.known_until,
+        "seen": judgement.seen_until, "known": judgement.known_until,
         "key": Account(code, platform, has=True, handle=finding.handle).key,
     }  # fmt: skip
     for result, posted, accuracy, seen, source, recorded_at in store.rows(_LOOKS, asked):

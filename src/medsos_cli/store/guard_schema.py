@@ -49,6 +49,33 @@ when new.kind = 'return' and exists (
 )
 begin select raise(abort, 'a return names who held the device'); end;
 """
+# What a clock that was ahead has recorded is put right by a later look, to its moment.
+_HEALED = """
+drop trigger post_update;
+create trigger post_update before update of id, platform, post, posted_at, accuracy, source,
+    network_id, replaces, recorded_at, recorded_by on post
+begin select raise(abort, 'what is recorded of a month is never changed'); end;
+drop trigger post_window_update;
+create trigger post_window_update before update of id, platform, network_id, after, recorded_by
+    on post_window
+begin select raise(abort, 'what is recorded of a month is never changed'); end;
+drop trigger post_window_shorter;
+""" + "".join(
+    f"""
+create trigger {table}_{column} before update of {column} on {table}
+when {wrong} or new.{column} < old.{column} and not exists (
+    select 1 from look where platform = new.platform and looked_at = new.{column}
+)
+begin select raise(abort, '{told}'); end;
+"""
+    for table, column, wrong, told in (
+        ("post", "seen_at", "coalesce(new.seen_at > old.seen_at, true)",
+         "what is recorded of a month is never changed"),
+        ("post_window", "first_until", "new.first_until > old.first_until",
+         "what is recorded of a month is never changed"),
+        ("post_window", "until", "false", "a window never gets shorter"),
+    )
+)  # fmt: skip
 
 GUARDS = (
     "".join(
@@ -68,4 +95,5 @@ begin select raise(abort, 'a number this large leaves no room for the next'); en
     )
     + _STOCKTAKES
     + _GIVER
+    + _HEALED
 )

@@ -28,7 +28,7 @@ _ACCOUNTS = f"""
 select g.code, g.name, g.kind, a.platform, a.has, a.handle,
     case when a.has then (
         select posted_at || accuracy from evidence
-        where platform = a.platform and key = a.key and posted_at < :end and first_seen < :end
+        where platform = a.platform and key = a.key and posted_at < :end and first_seen < :seen
             and ours
         order by posted_at desc limit 1
     ) end,
@@ -39,18 +39,18 @@ select g.code, g.name, g.kind, a.platform, a.has, a.handle,
     ) end,
     case when a.has then (
         select last_seen || result from evidence
-        where platform = a.platform and key = a.key and first_seen < :end and ours
+        where platform = a.platform and key = a.key and first_seen < :seen and ours
         order by last_seen desc, id desc limit 1
     ) end,
     case when a.has then (
         select p.seen_at from post p
-        where p.platform = a.platform and p.key = a.key and p.seen_at < :end
+        where p.platform = a.platform and p.key = a.key and p.seen_at < :seen
             and p.recorded_at < :known and {NOT_VOID}
         order by p.seen_at desc limit 1
     ) end,
     a.has and exists (
         select 1 from evidence
-        where platform = a.platform and key = a.key and first_seen < :end and not ours
+        where platform = a.platform and key = a.key and first_seen < :seen and not ours
     )
 from agency g left join account a on a.agency = g.code
 where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code) and {THERE}
@@ -76,8 +76,8 @@ def presences(
     day = judgement.as_of
     stand(store, judgement.clock, Standpoint(day, judgement.known_on))
     asked = {
-        "day": day.isoformat(), "end": judgement.clock.end_of(day), "known": judgement.known_until,
-        "kind": kind, "code": code,
+        "day": day.isoformat(), "end": judgement.clock.end_of(day), "seen": judgement.seen_until,
+        "known": judgement.known_until, "kind": kind, "code": code,
     }  # fmt: skip
     holders = groupby(
         store.rows(_HOLDERS, {"day": day.isoformat(), "code": code}), key=itemgetter(0)

@@ -72,6 +72,17 @@ _LOOKED = """
 insert into look (platform, key, looked_at) values (?, ?, ?)
 on conflict (platform, key) do update set looked_at = excluded.looked_at
 """
+# What was recorded of a handle while a clock was ahead was seen by now.
+_AHEAD = """platform = :platform and key in (
+    select :key union select other from renaming where platform = :platform and key = :key
+)"""
+_HEAL = (
+    f"""update sighting set first_seen = min(first_seen, :now), last_seen = :now
+    where last_seen >= :tomorrow and {_AHEAD}""",
+    f"""update post_window set first_until = min(first_until, :now), until = :now
+    where until > :now and {_AHEAD}""",
+    f"update post set seen_at = :now where seen_at >= :tomorrow and {_AHEAD}",
+)
 _STRANGERS = """
 select distinct network_id from evidence
 where platform = :platform and key = :key and not ours order by network_id
@@ -138,6 +149,7 @@ def _record(store: Store, look: Look, clock: Clock, user: str) -> Recorded:
         return Recorded()
     target, posts = look.target, look.evidence()
     store.rows(_LOOKED, (target.platform, target.key, clock.stamp))
+    _heal(store, target, clock)
     sighting = look.sighting(clock.stamp)
     if sighting is None:
         return Recorded()
@@ -151,6 +163,12 @@ def _record(store: Store, look: Look, clock: Clock, user: str) -> Recorded:
         record_window(store, target, look.network_id, look.after, clock, user)
     is_stranger = store.rows(_IS_STRANGER, values).fetchone() is not None
     return Recorded(is_new and not is_stranger, is_stranger)
+
+
+def _heal(store: Store, target: Target, clock: Clock) -> None:
+    asked = {"now": clock.stamp, "tomorrow": clock.end_of(clock.today)}
+    for statement in _HEAL:
+        store.rows(statement, {**asked, "platform": target.platform, "key": target.key})
 
 
 def accept_strangers(store: Store, platform: Platform, key: str, stamp: str) -> list[str]:
