@@ -5,45 +5,52 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_OF_ANOTHER = re.compile(r"\b(?:hp|handphone|ponsel|handset|perangkat|unit) ?[2-9]\b")
+_OF_ANOTHER = re.compile(r"\b(?:hp|handphone|ponsel|handset|perangkat|unit) ?(?:[2-9]|ii+)\b")
 _EXPLAINED = re.compile(r"\([^()]*\)?")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 # Words of one meaning; the first stands for all of them below.
 _SAME = """
-no nomor nomer nmr number | tgl tanggal date
+no nomor nomer nmr number | urut urt | 1 i | 2 ii | dinas kedinasan | uptd upt | tgl tanggal date
 hp handphone hape ponsel smartphone handset gawai seluler
 telp telepon telpon tlp telephone phone | wa whatsapp | merk merek brand | tipe type
 ig instagram insta | fb facebook | tw twitter x | medsos sosmed | jabatan jab | kecamatan kec
 ket keterangan | reg register | gol golongan | inventaris inv | link url tautan | seri serial
-post posting postingan unggahan konten upload update | akhir terakhir last | kondisi keadaan
-cek pengecekan pemeriksaan pantau pemantauan monitoring | terima diterima penerimaan pengambilan
+post posting postingan unggahan konten upload update | akhir terakhir last terbaru | kondisi keadaan
+cek pengecekan pemeriksaan pantau pemantauan monitoring pemutakhiran diperbarui
+terima diterima menerima penerimaan pengambilan
 serah penyerahan diserahkan | kembali pengembalian dikembalikan | pinjam peminjaman dipinjam
 kode kd code | akun account
-kategori category | nama name | telp telefon | catatan notes | barcode qr qrcode
+kategori category kelompok klasifikasi
+nama name | telp telefon | catatan notes | barcode qr qrcode
 """
 _PAIRED = {
     "media sosial": "medsos", "sosial media": "medsos", "social media": "medsos",
-    "berita acara": "ba",
+    "berita acara": "ba", "yang menerima": "penerima", "diterima oleh": "penerima",
+    "pihak kedua": "penerima", "s d": "sampai", "ni pppk": "nipppk",
 }  # fmt: skip
-_PAIRS = re.compile("|".join(_PAIRED))
+_PAIRS = re.compile(rf"\b(?:{'|'.join(_PAIRED)})\b")
 # Words that change nothing, wherever they stand.
-_FILLING = frozenset({"dan", "atau", "and", "or", "per", "di", "yg", "yang", "the"})
+_FILLING = frozenset({"dan", "atau", "and", "or", "per", "di", "yg", "yang", "the",
+                      "ke", "dimiliki", "dikelola"})  # fmt: skip
 # A field | the words that name it, after a `;` less surely | those that may stand beside them.
 # In capitals are the words of the rows of that name.
 _NAMED = """
 OFFICE | opd, skpd, satker, instansi, perangkat daerah, unit kerja, satuan kerja, dinas, kecamatan
 OFFICE | pd, uptd, unit, badan, bagian, kantor, lembaga, organisasi, upb, agency
-PERSON | admin, pengelola, operator, penerima, pemegang, penanggung jawab, pj, pic, holder
+OFFICE | ppid pelaksana, ppid pembantu
+PERSON | admin, pengelola, operator, petugas, penerima, pemegang, penanggung jawab, pj, pic, holder
 THING | hp, barang, perangkat, unit
+WHOSE | dinas, kantor, baru, medsos
+SORT | asal, resmi, lengkap, pengguna, pemilik, penerima, pemerintah, publik, setda, sub
 OTHER | tiktok, youtube, yt, threads, telegram
 ACCOUNT | nama, akun, username, user, id, handle, resmi, medsos, official, profil, halaman, page
-ACCOUNT | dinas, opd
+ACCOUNT | dinas, opd, pengguna
 
 no | no, no urut, nourut, urut, reason
-agency | OFFICE | OFFICE nama asal resmi lengkap pengguna pemilik penerima kelurahan desa
+agency | OFFICE; kelurahan, desa | OFFICE SORT nama kelurahan desa
 agency_code | agency code, kode OFFICE, id OFFICE | no
-kind | jenis, kind, kategori | OFFICE
+kind | jenis, kind, kategori | OFFICE publik
 instagram | ig | ACCOUNT alamat
 facebook | fb, fanpage, fans page, fp | ACCOUNT alamat fb
 twitter | tw | ACCOUNT alamat dulu eks ex dahulu
@@ -52,46 +59,52 @@ facebook_link | link fb, link fanpage | ACCOUNT alamat fb fanpage
 twitter_link | link tw | ACCOUNT alamat
 device | label, tag, device, kode hp, id hp, no label, kode label, kode perangkat | THING stiker
 handset | hp, perangkat | hp perangkat unit nama dinas kantor inventaris
-device | no inventaris, kode inventaris, id perangkat, asset tag, no stiker | THING
-imei | imei, imei 1, imei1, imei 1 2 | hp no slot sim kode perangkat
+device | no inventaris, kode inventaris, kode stiker, id perangkat, asset tag, no stiker | THING
+imei | imei, imei 1, imei1, imei1 imei2, imei 1 2 | hp no slot sim kode perangkat
 imei2 | imei 2, imei2 | hp no slot sim kode
-model | merk, merk tipe, merk model, tipe model, jenis hp; spesifikasi | THING
+model | merk, merk tipe, merk model, tipe model, merk jenis, jenis hp, jenis perangkat | THING
+model | ; spesifikasi | THING
 model_type | tipe, model | THING
-serial | no seri, sn, s n, seri, no pabrik, no seri pabrik, pabrik | THING no
+serial | no seri, sn, s n, seri, no pabrik, no seri pabrik, pabrik | THING no sn
 serial | sertifikat pabrik chasis mesin, sertifikat pabrik rangka mesin | THING no
 item_code | kode barang, kodebarang, item code, kode aset; kode | no bmd
 register_no | reg, nup, nibar, register no, no reg | barang
-phone_number | no hp, no telp, no wa, wa, msisdn, no kartu, no perdana, no sim | dinas kantor baru
-phone_number | no sim card, no simcard, no gsm, no hp wa, no hp telp, no telp wa | dinas kantor baru
-phone_number | no kartu perdana | dinas kantor baru
-iccid | iccid, no seri kartu, no seri sim, seri kartu, seri sim | no card sim
-sim_active_until | masa aktif, masa berlaku, sim active until | kartu sim no perdana tgl
+phone_number | no hp, no telp, no wa, wa, msisdn, no kartu, no perdana, no sim | WHOSE
+phone_number | no sim card, no simcard, no gsm, no hp wa, no hp telp, no telp wa | WHOSE
+phone_number | no kartu perdana, no kartu sim | WHOSE
+iccid | iccid, no seri kartu, no seri sim, seri kartu, seri sim | no card sim kartu
+sim_active_until | masa aktif, masa berlaku | kartu sim no perdana tgl sampai berakhir
+sim_active_until | sim active until |
 sim_active_until | aktif sampai, berlaku sampai | masa kartu sim tgl
 source | asal usul, source, cara perolehan, asal perolehan, asal barang | barang asal usul cara
 source | sumber perolehan, sumber dana, asal usul cara perolehan | barang
+source | sumber pengadaan, asal pengadaan, sumber anggaran | barang
 holder | PERSON; peminjam, nama pegawai, nama asn | PERSON nama lengkap medsos akun THING
 holder | nama nip; ; nama, nama lengkap |
 holder | nama nip PERSON | nama
-nip | nip, no induk, nip nik, nip nrp, nip nipppk, no induk pegawai, nrp, n i p | no pegawai PERSON
-position | jabatan, position; pangkat, gol, pangkat gol, ruang gol | nama ruang gol PERSON
+nip | nip, no induk, nip nik, nip nrp, nip nipppk, nipppk, nrp, n i p | no pegawai PERSON
+nip | no induk pegawai | PERSON
+position | jabatan, position | nama gol PERSON dalam dinas eselon
+position | ; pangkat, gol, pangkat gol, ruang gol | nama ruang gol PERSON
+handed_over_on | waktu serah terima | THING hari
 handed_over_on | tgl serah terima, tgl bast, tgl serah, tgl ba, handed over on | THING hari
 handed_over_on | ; tgl terima, tgl pinjam, tgl distribusi, tgl pembagian; tgl | THING hari
 returned_on | tgl kembali, returned on | THING hari
-document_no | no bast, bast, no ba, document no, ba; no surat, no dokumen | serah terima no hp
-condition | kondisi, condition, b rr rb, kondisi b rr rb | THING status saat ini akhir
+document_no | no bast, bast, no ba, document no, ba; no surat, no dokumen | THING serah terima no
+condition | kondisi, condition, b rr rb, kondisi b rr rb | THING status saat ini akhir fisik
 condition_b | b, baik | kondisi barang b baik
 condition_rr | rr, kb, rusak ringan, kurang baik | kondisi barang rr kb rusak kurang baik ringan
 condition_rb | rb, rusak berat | kondisi barang rb
 accessories | kelengkapan, aksesoris, asesoris, perlengkapan, accessories | THING
-acquired_on | tgl perolehan, tgl beli, tgl pembelian, acquired on | THING hari
+acquired_on | tgl perolehan, tgl pengadaan, tgl beli, tgl pembelian, acquired on | THING hari
 price | harga, harga perolehan, nilai perolehan, nilai barang, harga satuan, price | THING rp satuan
-price | harga beli | THING rp satuan perolehan
+price | harga beli, nilai rp | THING rp satuan perolehan
 material | bahan, material | THING
-checked_on | tgl cek, per tgl, checked on | data akun medsos
-note | ket, catatan, note | mutasi dll tambahan lain barang
-platform | platform, jenis medsos, nama medsos, jenis akun, jenis platform, kanal | medsos nama
+checked_on | tgl cek, per tgl, tgl data, per data, checked on | data akun medsos
+note | ket, catatan, note | ket catatan kendala mutasi dll tambahan lain barang
+platform | platform, jenis medsos, nama medsos, jenis akun, kanal | jenis medsos nama
 medsos | medsos | daftar
-account | ; akun, username, handle, akun medsos | ACCOUNT alamat
+account | ; akun, username, handle, akun medsos, alamat medsos | ACCOUNT alamat
 account | ig fb, ig tw, fb tw, ig fb tw | ACCOUNT alamat OTHER
 account | ig OTHER, fb OTHER, tw OTHER | ACCOUNT alamat OTHER
 account_link | link ig fb, link ig tw, link fb tw, link ig fb tw | ACCOUNT alamat OTHER
