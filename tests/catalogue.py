@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from medsos_cli.models import ChangeKind, Condition, DeviceState, EventKind, Verdict
-from medsos_cli.rules.card import What
+from medsos_cli.rules.card import Source, What
 from medsos_cli.rules.decisions import Way
 from medsos_cli.rules.paper import PaperKind
 from medsos_cli.sheets.headings import fields
@@ -53,7 +53,7 @@ _OF_THE_SYSTEM = (
     "database or disk is full", "file is not a database", "database is locked",
 )  # fmt: skip  # reasons that errors give which are not ours
 _WORDS = (
-    Verdict, DeviceState, EventKind, ChangeKind, Level, Condition, Way, PaperKind, What,
+    Verdict, DeviceState, EventKind, ChangeKind, Level, Condition, Way, PaperKind, Source, What,
 )  # fmt: skip
 
 

@@ -293,3 +293,22 @@ def test_on_the_narrowest_terminal_all_shrink(columns: int) -> None:
     headings = [Column("device", tail=True), Column("since"), Column("document")]
     lines = draw(headings, [["354123456789012", "2020-12-03", "028/01/2020"]]).splitlines()
     assert max(map(cell_len, lines)) <= columns
+
+
+ALIKE = ["Kecamatan Karangmoncol", "Kecamatan Karangreja", "Kecamatan Karanganyar", "Setda"]
+
+
+@pytest.mark.parametrize("columns", [6, 10, 14, 20, 22], indirect=True)
+def test_names_that_begin_alike_can_be_told_apart(columns: int) -> None:
+    lines = draw([Column("agency", 1)], [[name] for name in ALIKE * 2]).splitlines()[2:]
+    assert max(map(len, lines)) <= columns
+    assert lines[:4] == lines[4:]
+    assert len({*lines}) == 4
+
+
+def test_of_names_that_begin_alike_the_end_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "16")
+    rows = [["Kecamatan Karangmoncol"], ["Dinas Perumahan"], ["Kecamatan Karangreja"]]
+    assert draw([Column("agency", 1)], rows).splitlines()[2:] == [
+        "Kecam…rangmoncol", "Dinas Perumahan", "Kecam…Karangreja",
+    ]  # fmt: skip

@@ -79,3 +79,15 @@ def test_a_further_table_keeps_its_headings(run: Run, tmp_path: Path) -> None:
         ["agency", "ig", "fb"], ["Dinas A", "x y z", None],
         ["agency", "fb", "ig"], ["Dinas B", "x y z", None],
     ]  # fmt: skip
+
+
+def test_its_heading_is_in_the_language_in_force_and_is_read_as_no_column(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    roster, made = tmp_path / "roster.xlsx", tmp_path / "tolak.xlsx"
+    roster.write_bytes(workbooks.xlsx({"Sheet1": ROWS}))
+    run("import", roster, "--rejects", made, code=2)
+    sheet = openpyxl.load_workbook(made).active
+    assert [cell.value for cell in sheet[1]] == [*HEAD, "alasan"]
+    assert "alasan" not in run("import", made, "--dry-run", code=2).err.split("galat")[0]

@@ -3,9 +3,12 @@
 from datetime import date
 from io import StringIO
 
-from medsos_cli.answers import as_csv, as_json
+from medsos_cli.answers import as_csv, as_json, as_table
+from medsos_cli.answers.answer import Type, shown
 from medsos_cli.answers.audit_answer import audit_answer, audit_columns
 from medsos_cli.answers.since_answer import since_columns, since_lines, with_changes
+from medsos_cli.cli.language import load_language
+from medsos_cli.errors import speak
 from medsos_cli.models import Platform
 from medsos_cli.rules.changes import Between, compare
 from medsos_cli.rules.coverage import Coverage
@@ -76,3 +79,24 @@ def test_the_summary_counts_every_word() -> None:
     assert [*map(str, since_lines(compare([], [OLD]), THEN))] == [
         "nothing was on record by 2026-10-31, so no change is told"
     ]
+
+
+def test_a_table_says_in_short_what_changed() -> None:
+    out = StringIO()
+    columns = [*since_columns(audit_columns(JUDGEMENT))]
+    as_table.write(audit_answer(columns, COMPARISON.agencies, Coverage(JUDGEMENT)), out)
+    assert [line.split("  ")[-1].strip() for line in out.getvalue().splitlines()[2:5]] == [
+        "IG quiet; FB new; renamed", "opened", "closed",
+    ]  # fmt: skip
+
+
+def test_in_a_workbook_what_changed_is_said_in_the_language_in_force() -> None:
+    changes = "instagram:quiet;facebook:appeared;renamed"
+    assert shown(Type.CHANGE, changes) == (
+        "Instagram: went quiet; Facebook: new account; agency renamed"
+    )
+    speak(load_language("id"))
+    assert (
+        shown(Type.CHANGE, changes)
+        == "Instagram: menjadi sepi; Facebook: akun baru; OPD berganti nama"
+    )

@@ -49,9 +49,33 @@ def test_a_topic_is_shown_in_the_language_in_force(
     run: Run, monkeypatch: pytest.MonkeyPatch, topic: str, language: str
 ) -> None:
     monkeypatch.setenv("MEDSOS_LANG", language)
-    text = _text(language, topic)
-    assert run("help", topic).out == text
-    assert max(map(len, text.splitlines())) <= 80  # a line of a small terminal
+    said, shown = _text(language, topic).splitlines(), run("help", topic).lines
+    assert max(map(len, [*said, *shown])) <= 80  # a line of a small terminal
+    assert [line for line in said if line[:1] != "|"] == [line for line in said if line in shown]
+    assert run("help", TOPICS[topic]).lines == shown
+
+
+def test_a_table_is_laid_out(run: Run) -> None:
+    shown = run("help", "exit-codes").lines
+    assert shown[4:8] == [
+        "code  meaning",
+        "----  --------------------------------------------------------------------",
+        "0     done",
+        "1     --fail-on found it; doctor something broken; verify another record",
+    ]
+    lines = run("help", "verdicts").lines
+    assert [line.split()[-1] for line in lines if line and line[0] in "✓!○?✗–·"] == [
+        "yes", "yes", "yes", "yes", "no", "no", "no",
+    ]  # fmt: skip
+
+
+def test_topics_go_by_the_names_of_the_language_in_force(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    assert run("help").out.endswith(f"\n  {', '.join(TOPICS.values())}\n")
+    assert run("help", "kode_keluar").lines[0] == "# Kode keluar"
+    assert run("help", "sepi", code=2).err.endswith("\nsaran: maksudnya status?\n")
 
 
 def test_a_command_is_explained_as_by_its_own_help(run: Run) -> None:
@@ -64,6 +88,8 @@ def test_a_command_is_explained_as_by_its_own_help(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [("verdict", "did you mean verdicts or verify or redact?"),
+     ("fresh", "did you mean verdicts?"), ("export", "did you mean csv or roster?"),
+     ("undo", "did you mean void?"),
      ("xyz", f"the topics are {', '.join(TOPICS)}; the commands: medsos help"),
      ("device ad", "did you mean add?"), ("audit more", "see: medsos help")],
 )  # fmt: skip

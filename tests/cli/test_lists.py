@@ -547,3 +547,26 @@ def test_what_has_changed_is_named_in_the_language_in_force(
     monkeypatch.setenv("MEDSOS_LANG", "id")
     assert "dokumen: " in office("history", "HP-1").out
     assert "document: " in office("history", "HP-1", "--format", "csv").out
+
+
+def test_on_a_small_terminal_codes_are_whole_and_names_can_be_told_apart(
+    sample: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    codes = listed(sample, "agencies")
+    lines = sample("agencies").lines[2:]
+    assert [line.split()[0] for line in lines] == codes
+    head = sample("agencies").lines[0]
+    names = {line[head.index("name") : head.index("instagram")] for line in lines}
+    assert len(names) == len(codes)
+
+
+@pytest.mark.parametrize("words", [["activity"], ["history"], ["devices"], ["agencies"]])
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_list_is_never_wider_than_a_small_terminal(
+    sample: Run, monkeypatch: pytest.MonkeyPatch, language: str, words: list[str]
+) -> None:
+    monkeypatch.setenv("MEDSOS_LANG", language)
+    monkeypatch.setenv("COLUMNS", "80")
+    table = sample(*words).out.partition("\n\n")[0].splitlines()
+    assert max(map(len, table)) <= 80

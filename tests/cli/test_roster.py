@@ -403,3 +403,14 @@ def test_a_wrong_import_is_undone_by_the_roster_of_the_day_before(run: Run, tmp_
     run("import", back)
     run("roster", "--output", wrong)
     assert wrong.read_bytes() == before.read_bytes()
+
+
+def test_a_blank_roster_says_in_indonesian_what_a_column_is_called(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    run("roster", "--blank", "--output", tmp_path / "roster.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "roster.xlsx").worksheets[0]
+    titles = [rule.promptTitle for rule in sheet.data_validations.dataValidation]
+    assert titles[:3] == ["kode OPD", "OPD", "jenis"]
+    assert [cell.value for cell in sheet[1]] == FIELDS

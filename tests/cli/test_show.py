@@ -217,3 +217,15 @@ def test_a_card_of_a_day_stays_what_it_was(office: Run, word: str) -> None:
         office(*words, now=LATER)
     assert office(*asked, now=LATER).out == before
     assert office("show", word, now=LATER).out != before
+
+
+def test_how_a_look_is_known_is_said_in_the_language_in_force(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office("account", "set", "dinkes", "twitter", "contohdinkes")
+    office("post", X)
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    assert any(" tautan " in line for line in office("show", "dinkes").lines)
+    assert any(" tautan" in line for line in office("posts").lines)
+    told = [fact["source"] for fact in card(office, "dinkes") if fact["what"] == "post"]
+    assert told == ["post-link"]

@@ -86,8 +86,8 @@ def test_a_backup_up_to_an_amendment_says_so(office: Run) -> None:
          "the event's number, 0 to 9 and a to f\n")),
         (("1-2", "0123456789"), 2, ("error: '1-2' is more than one event\nhint: verify them one by "
          "one\n")),
-        (("HP-1", "segel"), 2, ("error: 'HP-1' is no event number\nhint: write 66, or 1-65 for all "
-         "of them; see: medsos history\nerror: 'segel' is no seal\n")),
+        (("HP-1", "segel"), 2, ("error: 'HP-1' is no event number\nhint: write the number beside "
+         "the code on the paper, as 66\nerror: 'segel' is no seal\n")),
     ],
 )  # fmt: skip
 def test_another_record_exits_with_1_and_wrong_words_with_2(

@@ -32,6 +32,7 @@ days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
         ("2026-11", None, None, NOVEMBER),
         ("2026-12", None, None, Span(date(2026, 12, 1), date(2026, 12, 31))),
         (" 2024-2 ", None, None, Span(date(2024, 2, 1), date(2024, 2, 29))),
+        ("11/2026", None, None, NOVEMBER),
         (None, "3/11/2026", "2026-11-09", Span(date(2026, 11, 3), date(2026, 11, 9))),
         (None, "3/11/2026", None, Span(date(2026, 11, 3), date(2026, 12, 1))),
         (None, "today", "today", Span(date(2026, 12, 1), date(2026, 12, 1))),
@@ -48,7 +49,7 @@ def test_a_span_is_a_month_or_from_and_to(
     [
         ("2027-01", None, None, "--month: 2027-01 lies in the future"),
         ("November", None, None, "--month: 'November' is no month"),
-        ("2026-13", None, None, "'2026-13-1' is not a date: there is no month 13"),
+        ("2026-13", None, None, "--month: '2026-13' is no month"),
         ("2026-11", "2026-11-01", None, "--month does not go with --from and --to"),
         ("2026-11", None, "2026-11-01", "--month does not go with --from and --to"),
         (None, None, "2026-11-01", "--to needs --from"),

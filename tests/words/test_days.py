@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medsos_cli.errors import InputError
-from medsos_cli.words.days import HOW_TO_WRITE, Clock, long_ago, read_cell_day, read_day, read_zone
+from medsos_cli.words.days import (
+    HOW_TO_WRITE,
+    Clock,
+    long_ago,
+    read_cell_day,
+    read_day,
+    read_month,
+    read_zone,
+)
 
 THURSDAY = date(2020, 12, 3)
 MONTHS = ("Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -160,3 +168,26 @@ def test_a_cell_may_hold_a_moment_or_a_serial_with_zeros() -> None:
 )  # fmt: skip
 def test_an_age_of_more_than_sixty_days_is_in_years_and_months(days: int, told: str | None) -> None:
     assert (long_ago(days) and str(long_ago(days))) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11", "2026/11", "11/2026", "11-2026", "11.2026", "11/26", "November 2026", "nov 2026",
+     "Nov. 2026", " nopember  2026", "nov-26", "XI 2026"],
+)  # fmt: skip
+def test_a_month_is_read_as_people_write_one(text: str) -> None:
+    assert read_month(text) == date(2026, 11, 1)
+
+
+def test_a_month_has_the_names_of_both_languages() -> None:
+    assert read_month("Desember 2020") == read_month("december 2020") == date(2020, 12, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "November", "2026", "2026-13", "13/2026", "3/11/2026", "2026-11-05", "foo 2026",
+             "11 2026", "senin 2026", "today"],
+)  # fmt: skip
+def test_what_is_no_month_is_said_with_how_to_write_one(text: str) -> None:
+    with pytest.raises(InputError, match="is no month") as failure:
+        read_month(text)
+    assert failure.value.hint == "write it as 2026-11, 11/2026 or November 2026"

@@ -24,6 +24,7 @@ class Type(StrEnum):
     VERDICT = "verdict"
     WORD = "word"  # of the contract, as a state
     HANDLE = "handle"  # or `none`
+    CHANGE = "change"  # as `instagram:quiet;twitter:gone`
 
 
 class Column(NamedTuple):
@@ -31,8 +32,8 @@ class Column(NamedTuple):
 
     `heading` is for people. In a table a column without a `share` is cut only where
     the terminal has no room at all; the others share the room that is left; those that are
-    `spare` give up their places before they shrink too far, the most spare first, one that
-    has a `tail` loses its beginning before others shrink, one that is `whole` is never cut,
+    `spare` give up their places before they shrink below their `least`, the most spare first, one
+    that has a `tail` loses its beginning before others shrink, one that is `whole` is never cut,
     and one that is `hidden` has no place. `name` is the column's name in data, None where only
     people want it. `path` is where JSON has it, from the outside in, where that is not just
     the name; nowhere if it is empty. `cell` takes the value out of a row; without it the row is
@@ -41,6 +42,7 @@ class Column(NamedTuple):
 
     heading: Message | str = ""
     share: int = 0
+    least: int = 14
     spare: int = 0
     tail: bool = False
     whole: bool = False
@@ -113,6 +115,11 @@ class VerdictCounts(NamedTuple):
 
 def shown(kind: Type, cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
     """Return a cell for people: what is a word of the contract in the language in force."""
+    if kind is Type.CHANGE and cell:
+        from medsos_cli.answers.report_words import change_list  # noqa: PLC0415  # few have any
+        from medsos_cli.rules.changes import read_change  # noqa: PLC0415
+
+        return change_list(map(read_change, cell.split(";")))
     is_word = kind in {Type.WORD, Type.VERDICT} or (kind is Type.HANDLE and cell == Verdict.NONE)
     return spoken(cell) if is_word and cell else cell
 

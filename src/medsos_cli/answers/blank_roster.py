@@ -4,7 +4,7 @@ from typing import BinaryIO, NamedTuple
 
 from medsos_cli.answers.answer import Answer, Column
 from medsos_cli.answers.workbook import A4, BAND, INK, Book, Look, Sheet, open_book
-from medsos_cli.errors import Message
+from medsos_cli.errors import Message, spoken
 from medsos_cli.models import Condition
 
 _ANOTHER_BAND = "#2B5C8A"
@@ -129,11 +129,11 @@ def _paged(sheet: Sheet) -> Sheet:
 
 
 def _help_with(sheet: Sheet, place: int, field: _Field) -> None:
-    """Say beside a cell that is chosen what belongs in it, and give the words to choose from."""
+    """Say beside a chosen cell what it is called and holds, and give the words to choose from."""
     rule: dict[str, object] = {"validate": "any"}
     if choices := _CHOICES.get(field.name):
         rule = {"validate": "list", "source": choices, "show_error": field.name not in _FREE}
-    said = {"input_title": field.name, "input_message": str(field.about)}
+    said = {"input_title": spoken(field.name), "input_message": str(field.about)}
     sheet.data_validation(1, place, _LAST_ROW, place, rule | said)
 
 

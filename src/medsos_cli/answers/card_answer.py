@@ -20,7 +20,7 @@ def card(
         Column(Message("what"), cell=_what),
         data("what", Message("what"), cell=lambda fact: str(fact.what)),
         data("platform", Message("platform"), cell=attrgetter("platform")),
-        Column(Message("is"), 1, cell=_value),
+        Column(Message("is"), 3, 20, cell=_value),
         data("value", Message("is"), cell=attrgetter("value")),
         data("days", Message("days"), Type.NUMBER, attrgetter("days")),
         data("posted_on", Message("posted"), Type.DAY,
@@ -28,7 +28,7 @@ def card(
         data("approximate", Message("roughly"), cell=attrgetter("approximate")),
         Column(Message("since"), name="since", type=Type.DAY,
                cell=lambda fact: fact.since and date.fromisoformat(fact.since)),
-        Column(Message("from"), 1, name="source", cell=attrgetter("source")),
+        Column(Message("from"), 2, name="source", cell=_source),
         Column(Message("recorded"), spare=1, cell=partial(_recorded, clock)),
         data("recorded_at", Message("recorded at"), Type.MOMENT, attrgetter("recorded_at")),
         data("recorded_by", Message("recorded by"), cell=attrgetter("recorded_by")),
@@ -55,6 +55,13 @@ def _recorded(clock: Clock, fact: Fact) -> str:
 
 def _what(fact: Fact) -> str:
     return f"{'  ' * (fact.platform is not None)}{spoken(fact.what)}"
+
+
+def _source(fact: Fact) -> str | None:
+    """Return on whose word it stands; of what was seen, how it is known."""
+    if fact.source and fact.what in {What.LOOK, What.POST}:
+        return spoken(fact.source)
+    return fact.source
 
 
 def _value(fact: Fact) -> object:

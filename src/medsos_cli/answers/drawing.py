@@ -10,10 +10,11 @@ from time import monotonic
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 from rich.cells import cell_len
-from rich.console import Console, OverflowMethod
+from rich.console import Console
 from rich.text import Text
 
 from medsos_cli.answers.answer import Column
+from medsos_cli.answers.cutting import Cut
 from medsos_cli.errors import Message
 from medsos_cli.words.safe import escape
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 _WIDTH_IN_A_PIPE = 100
 _WIDTH_IN_A_FILE = 10_000  # nothing is cut there
-_NARROWEST, _READABLE, _TAIL = 6, 14, 8
+_NARROWEST, _TAIL = 6, 8
 _MEASURED = 1000
 
 
@@ -83,12 +84,14 @@ def draw_table(
     kept = _choose(columns, first, to.width)
     columns = [columns[n] for n in kept]
     widths = _widths(columns, [[row[n] for n in kept] for row in first], to.width)
-    lines = ([row[n] for n in kept] for row in chain(first, cells))
-    headed = [column._replace(tail=False) for column in columns]
     for line in _head(columns, widths):
-        to.print(_join(headed, line, widths), soft_wrap=True)
-    for line in lines:
-        to.print(_join(columns, line, widths), soft_wrap=True)
+        to.print(_join(line, widths, [_cut(each.size) for each in widths]), soft_wrap=True)
+    cuts = [
+        _cut(each.size, {row[n].plain for row in first}, tail=column.tail)
+        for n, column, each in zip(kept, columns, widths, strict=True)
+    ]
+    for row in chain(first, cells):
+        to.print(_join([row[n] for n in kept], widths, cuts), soft_wrap=True)
 
 
 def _head(columns: Sequence[Column], widths: Sequence["_Width"]) -> tuple[list[Text], list[Text]]:
@@ -97,18 +100,29 @@ def _head(columns: Sequence[Column], widths: Sequence["_Width"]) -> tuple[list[T
     return headings, [Text(rule * each.size) for each in widths]
 
 
-def _join(columns: Sequence[Column], line: Sequence[Text], widths: Sequence["_Width"]) -> Text:
-    """Put a line's cells together; what is cut of one that has a tail is its beginning."""
-    overflow: OverflowMethod = "ellipsis" if can_draw("…") else "crop"
-    for column, cell, (size, cut) in zip(columns, line, widths, strict=True):
-        if column.tail and cut and cell.cell_len > size:
-            mark = "…" if overflow == "ellipsis" else ""
-            cell.plain = mark + cell.plain[len(cell.plain) - size + len(mark) :]
-        fits = cut or cell.cell_len <= size
-        cell.truncate(size if fits else cell.cell_len, overflow=overflow, pad=True)
+def _join(line: Sequence[Text], widths: Sequence["_Width"], cuts: Sequence[Cut]) -> Text:
+    """Put a line's cells together, each as wide as its column."""
+    for cell, (size, cut), cut_to in zip(line, widths, cuts, strict=True):
+        if cut and cell.cell_len > size:
+            cell.plain = cut_to(cell.plain)
+        cell.truncate(max(size, cell.cell_len), pad=True)
     drawn = Text("  ").join(line)
     drawn.rstrip()
     return drawn
+
+
+def _cut(size: int, cells: Iterable[str] = (), *, tail: bool = False) -> Cut:
+    """Return what cuts the cells of a column: the end goes, or the beginning before a tail."""
+    mark = "…" if can_draw("…") else ""
+
+    def short(cell: str) -> str:
+        if tail:
+            return mark + cell[len(cell) - size + len(mark) :]
+        text = Text(cell)
+        text.truncate(size, overflow="ellipsis" if mark else "crop")
+        return text.plain
+
+    return Cut(size, mark, short, [cell for cell in cells if cell_len(cell) > size])
 
 
 def _choose(columns: Sequence[Column], rows: list[list[Text]], space: int) -> list[int]:
@@ -152,7 +166,7 @@ class _Width(NamedTuple):
 
 def _least(column: Column, need: int) -> int:
     """Return what a column must have, so that what stands in it can still be read."""
-    most = _TAIL if column.tail else _READABLE if column.share else need
+    most = _TAIL if column.tail else column.least if column.share else need
     return min(need, most)
 
 

@@ -45,13 +45,13 @@ def device_list(rows: Iterable[Row], *, full: bool, sim: bool) -> Answer:
 def agency_list(rows: Iterable[Row]) -> Answer:
     """Return the list of agencies, with their accounts on record and their handsets."""
     return Answer([
-        Column(Message("code"), 1, spare=1, name="code", type=Type.IDENTIFIER),
-        Column(Message("name"), 3, name="name"),
+        Column(Message("code"), spare=1, name="code", type=Type.IDENTIFIER),
+        Column(Message("name"), 2, name="name"),
         data("kind", Message("kind")),
-        Column(Message("instagram"), 1, name="instagram", type=Type.HANDLE),
-        Column(Message("facebook"), 1, name="facebook", type=Type.HANDLE),
-        Column(Message("twitter"), 1, name="twitter", type=Type.HANDLE),
-        Column(Message("handsets"), name="devices", type=Type.NUMBER),
+        Column(Message("instagram"), 1, 11, name="instagram", type=Type.HANDLE),
+        Column(Message("facebook"), 1, 11, name="facebook", type=Type.HANDLE),
+        Column(Message("twitter"), 1, 11, name="twitter", type=Type.HANDLE),
+        Column(Message("handsets"), spare=2, name="devices", type=Type.NUMBER),
         data("holders", Message("holders")),
     ], rows)  # fmt: skip
 
@@ -68,8 +68,8 @@ def history_list(rows: Iterable[Row], clock: Clock, *, full: bool, of_one: bool)
         Column(Message("what"), name="kind", type=Type.WORD),
         Column(Message("device"), tail=True, name="device", type=Type.IDENTIFIER,
                hidden=of_one),
-        Column(Message("from"), 1, cell=_from),
-        Column(Message("to"), 1, cell=_to),
+        Column(Message("from"), 1, 20, cell=_from),
+        Column(Message("to"), 1, 20, cell=_to),
         data("agency_code", Message("code"), Type.IDENTIFIER),
         data("agency", Message("agency")),
         data("holder", Message("holder")),
@@ -104,7 +104,7 @@ def post_list(rows: Iterable[Row], clock: Clock) -> Answer:
         Column(Message("agency"), 2, name="agency"),
         Column(Message("account"), 1, spare=1, name="handle", type=Type.IDENTIFIER),
         Column(Message("post"), 1, name="post", type=Type.IDENTIFIER),
-        Column(Message("known by"), spare=2, name="source"),
+        Column(Message("known by"), spare=2, name="source", type=Type.WORD),
         data("recorded_at", Message("recorded at"), Type.MOMENT),
         data("recorded_by", Message("recorded by")),
         Column(Message("void"), 1, name="void"),

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from medsos_cli.sheets.header import Header
 from medsos_cli.sheets.sheet import DataRow
 
-_REASON = "reason"
 Rejected = tuple[DataRow, Mapping[str, int | None]]
 """A bad row, and its faults as they are said, each with the place of its cell."""
 
@@ -21,13 +20,16 @@ class Line(NamedTuple):
     faults: Mapping[int, str] | None
 
 
-def lines(header: Header, rejected: Iterable[Rejected]) -> Iterator[Line]:
-    """Yield the headings and the bad rows; those of a further table under their own headings."""
-    yield Line([*header.headings, _REASON], None)
+def lines(header: Header, rejected: Iterable[Rejected], reason: str) -> Iterator[Line]:
+    """Yield the headings and the bad rows; those of a further table under their own headings.
+
+    `reason` is the heading of what is wrong.
+    """
+    yield Line([*header.headings, reason], None)
     for row, faults in rejected:
         if row.header != header:
             header = row.header
-            yield Line([*header.headings, _REASON], None)
+            yield Line([*header.headings, reason], None)
         told: dict[int, str] = {}
         for fault, place in faults.items():
             if place is not None:

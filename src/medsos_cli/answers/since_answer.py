@@ -6,13 +6,25 @@ from datetime import date
 from typing import Any
 
 from medsos_cli.answers.answer import Answer, Column, Type, data
-from medsos_cli.answers.report_words import change_list, change_word
+from medsos_cli.answers.report_words import change_word
 from medsos_cli.errors import Message
-from medsos_cli.models import PLATFORMS
+from medsos_cli.models import PLATFORMS, Platform
 from medsos_cli.rules.changes import Comparison, Since, Word
 
 _OF_THE_AUDIT = {"as_of", "stale_days"}
 _OF_AN_AGENCY = {"agency_code", "agency", "kind"}
+_INITIALS = {Platform.INSTAGRAM: "IG", Platform.FACEBOOK: "FB", Platform.TWITTER: "TW"}
+_SHORT = {
+    Word.QUIET: Message("quiet"),
+    Word.REVIVED: Message("active again"),
+    Word.APPEARED: Message("new"),
+    Word.LOST: Message("no more"),
+    Word.GONE: Message("gone"),
+    Word.HANDLE: Message("other account"),
+    Word.OPENED: Message("opened"),
+    Word.CLOSED: Message("closed"),
+    Word.RENAMED: Message("renamed"),
+}
 
 
 def since_columns(audit: Iterable[Column]) -> Iterator[Column]:
@@ -31,8 +43,8 @@ def since_columns(audit: Iterable[Column]) -> Iterator[Column]:
         yield data(
             f"{platform}_before", heading, Type.VERDICT, _verdict(number), ("before", platform)
         )
-    yield Column(Message("change"), 2, cell=lambda since: change_list(since.changes))
-    yield data("change", Message("change"), cell=_changes, path=())
+    yield Column(Message("change"), cell=_in_short)
+    yield data("change", Message("change"), Type.CHANGE, _changes, ())
     yield data(None, "", cell=lambda since: [*map(str, since.changes)], path=("change",))
 
 
@@ -57,6 +69,14 @@ def _verdict(number: int) -> Callable[[Since], Any]:
 
 def _changes(since: Since) -> str:
     return ";".join(map(str, since.changes))
+
+
+def _in_short(since: Since) -> str:
+    """Return what changed so that it fits beside the verdicts: `IG FB quiet; TW new`."""
+    where: dict[Word, list[str]] = {}
+    for word, platform in since.changes:
+        where.setdefault(word, []).extend([_INITIALS[platform]] if platform else [])
+    return "; ".join(" ".join([*initials, str(_SHORT[word])]) for word, initials in where.items())
 
 
 def with_changes(audit: Answer, comparison: Comparison, since: date) -> Answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from medsos_cli.cli.help import TOPICS
+from medsos_cli.cli.help import topic_names
 from medsos_cli.cli.help_text import short_help
 from medsos_cli.errors import MedsosError, spoken
 from medsos_cli.models import Platform, Verdict
@@ -86,7 +86,7 @@ def _values(parameter: Any, word: str, database: Path) -> Names:
         "B|RR|RB": lambda: [("B", "baik"), ("RR", "rusak ringan"), ("RB", "rusak berat")],
         "DATE": lambda: [("today", "")],
         "SHELL": lambda: [(each, "") for each in SHELLS],
-        "TOPIC or COMMAND": lambda: [(each, "") for each in TOPICS],
+        "TOPIC or COMMAND": lambda: [(each, "") for each in topic_names()],
     }
     return fixed[metavar]() if metavar in fixed else _on_record(metavar, word, database)
 

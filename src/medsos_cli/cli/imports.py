@@ -196,9 +196,10 @@ def _write_rejects(path: Path, sheet: "Sheet", rejected: Sequence["Reject"]) -> 
     from medsos_cli.answers.output import open_output
     from medsos_cli.answers.rejects import lines
 
-    made = lines(sheet.header, rejected)
+    for_people = path.suffix.lower() == ".xlsx"
+    made = lines(sheet.header, rejected, str(Message("reason")) if for_people else "reason")
     with open_output(path) as out:
-        if path.suffix.lower() == ".xlsx":
+        if for_people:
             from medsos_cli.answers.rejects_xlsx import write
 
             write(out.buffer, made)

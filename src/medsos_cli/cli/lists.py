@@ -88,7 +88,11 @@ def agencies(
     output: Output = None,
     db: Database = None,
 ) -> None:
-    """List the agencies, the accounts on record for them, and their handsets."""
+    """List the agencies, the accounts on record for them, and their handsets.
+
+    Where a command asks for an AGENCY, its code is typed, or its whole name. A code comes with the
+    roster; where that has none, it is made of the name: see agency recode.
+    """
     from medsos_cli.answers.inventory_answers import agency_list
     from medsos_cli.answers.output import choose_destination
     from medsos_cli.store.as_of import stand

@@ -47,6 +47,30 @@ _VERBS = {
 }  # fmt: skip
 
 
+_TOPICS = {
+    "roster": ("daftar-opd", "roster-columns", "kolom", "columns", "headings", "excel", "xlsx",
+               "kode-opd", "spreadsheet"),
+    "verdicts": ("state", "states", "fresh", "stale", "empty", "unchecked", "gone", "none",
+                 "unlisted", "impostor", "quiet", "aktif", "sepi", "kosong", "belum-dicek",
+                 "hilang", "tidak-punya", "belum-didata", "tanda", "marks", "legend", "keterangan"),
+    "month": ("bulanan", "monthly", "checklist", "langkah", "langkah-sebulan", "sebulan", "steps"),
+    "template": ("kop", "kop-surat", "letterhead", "placeholder", "docx", "word"),
+    "csv": ("json", "format", "formats", "output", "keluaran", "kolom", "columns", "export"),
+    "settings": ("token", "tokens", "setelan", "config", "konfigurasi", "configuration", "bahasa",
+                 "language", "lang", "medsos-lang", "zona", "timezone"),
+    "exit-codes": ("exit", "exit-code", "kode", "galat-kode", "code", "codes", "return-code"),
+    "privacy": ("data-pribadi", "nip", "nik", "pdp", "gdpr", "pribadi", "personal-data"),
+    "trouble": ("galat", "error", "errors", "salah", "problem", "rusak", "troubleshooting", "faq"),
+}  # fmt: skip  # what is explained where
+
+
+def explained_by(word: str, known: Container[str]) -> list[str]:
+    """Return the topics and the commands of `medsos help` that a word of the field leads to."""
+    folded = word.casefold().replace("_", "-")
+    topics = [topic for topic, words in _TOPICS.items() if folded in words]
+    return [*topics, *meant_by(word, known)]
+
+
 def meant_by(word: str, known: Container[str]) -> list[str]:
     """Return which of the known commands a word of another program can stand for."""
     folded = word.casefold().replace("_", "-")

@@ -134,7 +134,13 @@ def _tell_blanked(events: list[int]) -> None:
 def _read_number(word: str) -> int:
     from medsos_cli.cli.bast import read_numbers
 
-    numbers = read_numbers(word)
+    try:
+        numbers = read_numbers(word)
+    except InputError:
+        raise InputError(
+            "{word!r} is no event number", "write the number beside the code on the paper, as 66",
+            word=word,
+        ) from None  # fmt: skip
     if len(numbers) > 1:
         raise InputError("{word!r} is more than one event", "verify them one by one", word=word)
     return numbers[0]

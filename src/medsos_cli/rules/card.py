@@ -29,6 +29,17 @@ class What(StrEnum):
     FOLLOWUP = "follow-up"
 
 
+class Source(StrEnum):
+    """How a look or a post is known."""
+
+    ROSTER = "roster"
+    LINK = "post-link"
+    CHAT = "chat"
+    INSTAGRAM = "instagram-api"
+    FACEBOOK = "facebook-api"
+    TWITTER = "twitter-api"
+
+
 class Fact(NamedTuple):
     """One line of a card; what is `former` does not stand any more.
 

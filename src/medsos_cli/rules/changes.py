@@ -37,6 +37,12 @@ class Change(NamedTuple):
         return f"{self.platform}:{self.word}" if self.platform else str(self.word)
 
 
+def read_change(text: str) -> Change:
+    """Read a change as data have it."""
+    platform, _, word = text.rpartition(":")
+    return Change(Word(word), Platform(platform) if platform else None)
+
+
 class Since(NamedTuple):
     """One agency then and now: `before` is None where it was not there, `now` where it is closed.
 

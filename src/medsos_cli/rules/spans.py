@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from medsos_cli.errors import InputError
-from medsos_cli.words.days import Clock, read_day
+from medsos_cli.words import days
+from medsos_cli.words.days import Clock
 
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _TARGET = re.compile(r"([1-9]\d{0,3})\s*/\s*(day|week|month)", re.ASCII | re.IGNORECASE)
 _SUNDAY = 6
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -61,11 +61,11 @@ def month_before(day: date) -> Span:
 
 
 def read_month(clock: Clock, text: str) -> Span:
-    """Read a month as `2026-11`; raises `InputError` for any other word and a month ahead."""
-    match = _MONTH.fullmatch(text.strip())
-    if match is None:
-        raise InputError("--month: {word!r} is no month", "write it as 2026-11", word=text)
-    month = month_of(read_day(f"{match[1]}-{match[2]}-1")[0])
+    """Read the month of `--month`; raises `InputError` for what is none and for one ahead."""
+    try:
+        month = month_of(days.read_month(text))
+    except InputError as error:
+        raise error.at("--month") from None
     if month.first > clock.today:
         raise InputError("--month: {word} lies in the future", word=text.strip())
     return month

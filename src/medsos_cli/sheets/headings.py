@@ -47,7 +47,7 @@ OTHER | tiktok, youtube, yt, threads, telegram
 ACCOUNT | nama, akun, username, user, id, handle, resmi, medsos, official, profil, halaman, page
 ACCOUNT | dinas, opd, pengguna
 
-no | no, no urut, nourut, urut, reason
+no | no, no urut, nourut, urut, reason, alasan
 agency | OFFICE; kelurahan, desa | OFFICE SORT nama kelurahan desa
 agency_code | agency code, kode OFFICE, id OFFICE | no
 kind | jenis, kind, kategori | OFFICE publik

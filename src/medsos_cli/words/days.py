@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -60,6 +61,12 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?", re.ASCII)
 _EXCEL_SERIALS = range((date(_FIRST_YEAR, 1, 1) - _EXCEL_EPOCH).days, 73_415)
+
+_MONTH_FORMS = (  # and how each is written as the day it begins with
+    (re.compile(r"\d{4}([-/.])\d{1,2}"), r"\g<0>\g<1>1"),
+    (re.compile(r"\d{1,2}([-/.])(?:\d{4}|\d{2})"), r"1\g<1>\g<0>"),
+    (re.compile(r"[^\W\d_]+[.,]?[ /-](?:\d{4}|\d{2})"), r"1 \g<0>"),
+)
 
 HOW_TO_WRITE = Message("write the day first, as 03/12/2020, 3 Desember 2020 or 2020-12-03")
 
@@ -146,6 +153,18 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         raise InputError(
             "{text!r} is not a date: that month has no such day", "look the day up", text=text
         ) from None
+
+
+def read_month(text: str) -> date:
+    """Read a month, as 2026-11, 11/2026 or November 2026: its first day; raises `InputError`."""
+    words = " ".join(text.split())
+    for pattern, first in _MONTH_FORMS:
+        if match := pattern.fullmatch(words):
+            with suppress(InputError):
+                return read_day(match.expand(first))[0]
+    raise InputError(
+        "{text!r} is no month", "write it as 2026-11, 11/2026 or November 2026", text=text
+    )
 
 
 def read_cell_day(text: str) -> tuple[date, Message | None]:
