@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from medsos_cli.words.days import read_zone
+
 from .conftest import ROOT, Run
 from .pages import PAGES, SESSION, commands, heads, language_of, name_of
 
@@ -98,5 +100,5 @@ def test_the_crontab_line_writes_the_audit_of_the_day(db: Path, tmp_path: Path) 
     assert "make the folder" in log
     (tmp_path / "audit").mkdir()
     subprocess.run(["/bin/sh", "-c", command], env=environment, check=True)
-    made = tmp_path / "audit" / f"audit-{datetime.now():%Y-%m-%d}.csv"  # noqa: DTZ005  # as `date` does
+    made = tmp_path / "audit" / f"audit-{datetime.now(read_zone('Asia/Jakarta')):%Y-%m-%d}.csv"
     assert len(made.read_text(encoding="utf-8").splitlines()) == 66

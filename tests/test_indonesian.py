@@ -21,7 +21,7 @@ NAMES = re.compile(
     r"""
     ^\ +medsos\ .*                  # an example
     | \{[{%].*?[%}]\}|\.[a-z]+\b     # a template's placeholder
-    | \ \([a-z]+\)\ \|               # a verdict as options have it
+    | \ \([a-z]+\)\ [|\ ]            # a verdict as options have it
     | medsos\ [-a-z]+(\ [a-z]+(-[a-z]+)?\b(?![-.=]))*  # a command
     | ^\ \ [-a-z]+\ \ +             # a command in a list
     | \b[a-z]+(\|[a-z]+)+           # words to choose from
