@@ -8,7 +8,9 @@ import re
 import sqlite3
 import sys
 import tracemalloc
+from collections.abc import Callable
 from contextlib import closing, redirect_stderr, redirect_stdout
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
@@ -17,6 +19,7 @@ from typer.main import get_command
 
 from medsos_cli.cli import app
 from medsos_cli.cli.context import Context
+from medsos_cli.words.near import TimeToLook
 
 from .conftest import NOW, SAMPLE, Run
 from .office import dump, query
@@ -176,6 +179,7 @@ FILES = (
     | {f"post {name}": (("post", "--from"), content) for name, content in CHATS.items()}
     | {f"{words[0]} {name}": (words, content) for name, (words, content) in OTHERS.items()}
 )
+SOME = 500  # rows: as many as are merged at once
 LONGEST = 20  # seconds, where a second or two are usual: what hangs takes hours
 OF_ITS_OWN = 2_000_000  # bytes that any run takes, five hundred rows or one longest cell
 
@@ -228,3 +232,90 @@ def test_no_file_fails_hangs_or_grows(
     assert code == 0 or dump(db) == before
     assert peak < 10 * len(content) + OF_ITS_OWN, peak
     assert perf_counter() - begun < LONGEST
+
+
+def _rows(header: str, *forms: str) -> Callable[[int], str]:
+    """Return what makes a file of as many rows as asked, with `{n}` and a word of it, `{w}`."""
+
+    def make(size: int) -> str:
+        rows = (forms[n % len(forms)].format(n=n, w=_word(n)) for n in range(size))
+        return "\n".join([header, *rows, ""])
+
+    return make
+
+
+def _word(n: int) -> str:
+    return "".join("bcdfghjklm"[int(digit)] + "o" for digit in f"{n:05}")
+
+
+CODES = _rows("agency_code,agency", "c{n},Dinas Kesehatan")
+REGENCIES = _rows("agency", "Dinas Kesehatan Kabupaten {w}")
+OFFICES = _rows("agency_code,agency,device", "k{n},Dinas {w},HP-{n}")
+PASSED_ROUND = _rows(
+    "event,device,agency_code,holder,on",
+    "handover,HP-1,k1,Ani,1/12/2020", "return,HP-1,,,1/12/2020",
+)  # fmt: skip
+LENT = _rows(
+    "agency,device,holder,handed_over_on,returned_on", "Dinas A,HP-1,Ani,1/12/2020,1/12/2020"
+)
+GROWING = {  # the files before it, and the one that counts: their words, and what makes them
+    "one name under many codes": ((), ("import", "--new-agencies"), CODES),
+    "the same codes again": ((CODES,), ("import",), CODES),
+    "other codes of one name": (
+        (CODES,), ("import", "--new-agencies"), _rows("agency_code,agency", "d{n},Dinas Kesehatan"),
+    ),
+    "one name of many": ((CODES,), ("import",), _rows("agency", "Dinas Kesehatan")),
+    "one office in many regencies": ((), ("import",), REGENCIES),
+    "the same regencies again": ((REGENCIES,), ("import",), REGENCIES),
+    "one handle": ((), ("import",), _rows("agency,instagram", "Dinas {w},satu")),
+    "one handset lent often": ((LENT,), ("import",), LENT),
+    "one handset handed round, again": (
+        (OFFICES, PASSED_ROUND), ("custody-import",), PASSED_ROUND,
+    ),
+    "events of unknown agencies": (
+        (OFFICES,), ("custody-import",),
+        _rows("event,device,agency,holder,on", "handover,HP-{n},Badan {w},Ani,1/12/2020"),
+    ),
+}  # fmt: skip
+
+
+def work_of(words: tuple[str, ...], db: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how much a command does: the functions it calls, and what SQLite does for it."""
+    steps, calls = count(), count()
+    connect = sqlite3.connect
+
+    def counted(*args: object, **options: object) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **options)  # type: ignore[call-overload]  # as given
+        connection.set_progress_handler(lambda: next(steps) < 0, 10)
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", counted)
+        patch.setattr(TimeToLook, "__bool__", lambda _: False)  # as when it is up
+        sys.setprofile(lambda *_: next(calls))
+        try:
+            quietly(words, db)
+        finally:
+            sys.setprofile(None)
+    return next(steps) + next(calls)
+
+
+@pytest.mark.parametrize(("before", "words", "make"), GROWING.values(), ids=GROWING)
+def test_twice_the_rows_are_twice_the_work(
+    before: tuple[Callable[[int], str], ...],
+    words: tuple[str, ...],
+    make: Callable[[int], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done = []
+    for size in (10, SOME, 2 * SOME, 4 * SOME):  # what the first run imports is not counted
+        db, file = tmp_path / f"{size}.db", tmp_path / f"{size}.csv"
+        for each in before:
+            file.write_text(each(size))
+            command = ("custody-import",) if each is PASSED_ROUND else ("import", "--new-agencies")
+            assert quietly((*command, str(file)), db) == 0
+        file.write_text(make(size))
+        done.append(work_of((*words, str(file)), db, monkeypatch))
+    _, first, second, third = done
+    assert third - second < 2.3 * (second - first), done

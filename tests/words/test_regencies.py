@@ -135,3 +135,38 @@ def test_what_cannot_be_told_is_refused_and_names_them(
         f"{each} ({code})" for code, each in zip("xy", known, strict=False)
     )
     assert "config.toml" in (caught.value.hint or "")
+
+
+def the_long_way(name: str, known: dict[str, str], home: Home, also: set[str]) -> list[str] | None:
+    """Choose by going through all of them; None where it cannot be told."""
+    wanted = read_name(name).regency
+    regencies = {code: read_name(each).regency for code, each in known.items()}
+    alike = [code for code, regency in regencies.items() if regency == wanted]
+    if alike or not (wanted is None or None in regencies.values()):
+        return alike
+    named = {*regencies.values(), *also, wanted} - {None}
+    if wanted is None:
+        chosen = own = home.own or (named.pop() if len(named) == 1 else None)
+    else:
+        own = home.regency or (wanted if not home.seen and named == {wanted} else None)
+        chosen = None if own == wanted else wanted
+    if known and own is None:
+        return None
+    return [code for code, regency in regencies.items() if regency == chosen]
+
+
+ANY_NAME = st.sampled_from([BARE, A, B, "Dinas Kesehatan Kabupaten C", A.upper()])
+REGENCY = st.sampled_from("abcd")
+A_HOME = st.builds(Home, st.none() | REGENCY, st.frozensets(REGENCY, max_size=2))
+
+
+@given(ANY_NAME, st.lists(ANY_NAME, max_size=5), A_HOME, st.sets(REGENCY, max_size=3))
+def test_an_office_is_chosen_as_by_going_through_all_of_its_name(
+    name: str, names: list[str], home: Home, also: set[str]
+) -> None:
+    known = {f"k{n}": each for n, each in enumerate(names)}
+    try:
+        chosen = choose_office(name, known, lambda: home, also)
+    except InputError:
+        chosen = None
+    assert chosen == the_long_way(name, known, home, also)

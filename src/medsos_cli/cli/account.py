@@ -146,8 +146,8 @@ def _state(
 
 def _others(store: "Store", account: "Account") -> list[str]:
     """Return the agencies that have the same account too, by its name or its number."""
+    from medsos_cli.store.office_names import agencies_called
     from medsos_cli.store.owners import accounts_called, accounts_numbered
-    from medsos_cli.store.register import agencies_called
 
     if account.handle is None:
         return []

@@ -18,7 +18,9 @@ from medsos_cli.sheets.sheet import Sheet
 from medsos_cli.store.amendments import Amender, amend_event
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import find_device
-from medsos_cli.store.events import find_recorded, next_event_number, record, warn_broken
+from medsos_cli.store.events import next_event_number, record, warn_broken
+from medsos_cli.store.office_names import OfficeNames
+from medsos_cli.store.recorded import Recorded
 from medsos_cli.store.register import Suggestions, find_agency
 from medsos_cli.words.identifiers import read_imeis
 from medsos_cli.words.names import all_of, is_former
@@ -53,24 +55,15 @@ def read_kinds(text: str) -> tuple[EventKind, ...]:
 
 @dataclass
 class _OnRecord:
-    """What was on record before this file: each event of it answers for one row.
+    """What is on record, as one file asks for it.
 
     `near` is what is left of the searches for near names.
     """
 
     store: Store
-    before: int
-    taken: set[int] = field(default_factory=set)
+    events: Recorded
+    names: OfficeNames
     near: Suggestions = field(default_factory=Suggestions)
-
-    def find(self, drafts: Sequence[CustodyEvent]) -> list[CustodyEvent]:
-        """Return the events that say the same as these; none where one of them is missing."""
-        found = [find_recorded(self.store, draft, self.before, self.taken) for draft in drafts]
-        events = [event for event in found if event]
-        if len(events) < len(drafts):
-            return []
-        self.taken.update(event.event for event in events)
-        return events
 
     def find_device(self, word: str) -> Device:
         """Find a device by its tag or an IMEI; raises `InputError`."""
@@ -78,7 +71,7 @@ class _OnRecord:
 
     def find_agency(self, word: str) -> Agency:
         """Find an agency by its code or its name; raises `InputError`."""
-        return find_agency(self.store, word, self.near)
+        return find_agency(self.store, word, self.near, self.names)
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,16 @@ class CustodyImport(Import):
     names = MappingProxyType({"handed_over_on": Message("on"), "document_no": Message("document")})
 
     def _take(self, store: Store, sheet: Sheet, outcome: Outcome, telling: Telling) -> None:
-        known = _OnRecord(store, next_event_number(store))
+        before = next_event_number(store)
+        with Recorded(store, before) as events:
+            self._take_rows(_OnRecord(store, events, OfficeNames(store)), sheet, outcome, telling)
+        if not outcome.bad_cells:
+            for warning in warn_broken(store, before):
+                self.say(warning)
+
+    def _take_rows(
+        self, known: _OnRecord, sheet: Sheet, outcome: Outcome, telling: Telling
+    ) -> None:
         for data in self.watch(sheet.rows()):
             outcome.rows += 1
             if misfit := data.header.misfit(data.cells):
@@ -106,15 +108,12 @@ class CustodyImport(Import):
                 status = self._record(known, device, drafts, cells)
                 outcome.counts["events", status] += len(drafts)
             self._report(outcome, telling, cells.problems, data)
-        if not outcome.bad_cells:
-            for warning in warn_broken(store, known.before):
-                self.say(warning)
 
     def _record(
         self, known: _OnRecord, device: Device, drafts: Sequence[CustodyEvent], cells: Cells
     ) -> str:
         """Record what a row says; return what became of it."""
-        if events := known.find(drafts):
+        if events := known.events.take(drafts):
             blanks = fill_in(events[-1], drafts[-1])
             filled = events[-1]._replace(**blanks)
             cells.problems += differences(cells.line, drafts[-1], filled)

@@ -22,6 +22,7 @@ from medsos_cli.store.claims import forget_claims
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import next_device_id, warn_shared
 from medsos_cli.store.events import next_event_number, warn_broken
+from medsos_cli.store.office_names import OfficeNames
 from medsos_cli.store.register import names_of_agencies
 from medsos_cli.store.statements import next_act
 from medsos_cli.words.days import Clock
@@ -151,7 +152,7 @@ class RosterImport(Import):
 
     def _take(self, store: Store, sheet: Sheet, outcome: Outcome, telling: Telling) -> None:
         reader = RowReader(self.clock.today, self.handed_over_on)
-        near = NearNames(names_of_agencies(store))
+        near, names = NearNames(names_of_agencies(store)), OfficeNames(store)
         rows, act = self.watch(sheet.rows()), next_act(store)
         first, changed, before = next_device_id(store), set[int](), next_event_number(store)
         while chunk := list(islice(rows, _AT_ONCE)):
@@ -161,6 +162,7 @@ class RosterImport(Import):
                 store, stated,
                 Record(self.clock, self.by, act, self.stated_on, near=near,
                        new_agencies_said=self.new_agencies),
+                names,
             )  # fmt: skip
             for data, (row, problems, inherited) in zip(chunk, read, strict=True):
                 if row:
@@ -168,7 +170,7 @@ class RosterImport(Import):
                     changes = record.take_changes()
                     telling.note_changes(changes, data.line, data.header, keep_all=self.dry_run)
                 self._report(outcome, telling, problems, _with_agency(data, inherited))
-            save_record(store, record, sheet.name)
+            save_record(store, record, sheet.name, names)
             changed |= record.devices_put.words.keys()
             outcome.counts.update(record.counts)
             outcome.rows += len(read)

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection, Sequence
-from functools import cache
+from contextlib import suppress
 
-from medsos_cli.intake.record import Claims, Put, Record
+from medsos_cli.intake.record import ENOUGH_OWNERS, Claims, Put, Record, Refused
 from medsos_cli.intake.rows import RosterRow
 from medsos_cli.models import Account, Agency, Device, Platform, Word, compare_key
 from medsos_cli.store.amendments import Amender, save_amendments
@@ -12,48 +12,59 @@ from medsos_cli.store.claims import claims_about, save_claims
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import add_devices, change_devices, devices_called, next_device_id
 from medsos_cli.store.events import next_event_number, save_events, standing_events
+from medsos_cli.store.office_names import OfficeNames, agencies_called
 from medsos_cli.store.register import (
     accounts_of,
     add_accounts,
     add_agencies,
-    agencies_called,
     change_accounts,
     change_agencies,
-    former_names,
-    home_of,
     owners_of_keys,
-    successors,
 )
 from medsos_cli.store.sightings import record_sightings
 from medsos_cli.store.statements import begin_act, state_where_new, stated_days
 from medsos_cli.words.names import code_from, name_key, same_key
-from medsos_cli.words.regencies import read_name
+from medsos_cli.words.regencies import Namesakes, read_name
 
 
-def load_record(store: Store, rows: Sequence[RosterRow], record: Record) -> Record:
+def load_record(
+    store: Store, rows: Sequence[RosterRow], record: Record, names: OfficeNames
+) -> Record:
     """Add to an empty record what is on record about everything that these rows name."""
-    record.home = cache(lambda: home_of(store))
+    record.home, record.namesakes = names.home, names.namesakes
+    record.successors, record.former = names.successors, names.former
     record.next_device, record.next_event = next_device_id(store), next_event_number(store)
-    _load_agencies(store, rows, record)
+    new_names = _load_agencies(store, rows, record)
     _load_devices(store, rows, record)
     things = [f"agency {code}" for code in record.agencies]
     things += [f"device {number}" for number in record.devices]
     for thing, claims in claims_about(store, things):
         record.claims[thing] = Claims(*json.loads(claims))
+    for code, agency in record.agencies.items():
+        if (key := name_key(agency.name)) in new_names:
+            known = record.claims.get(f"agency {code}", Claims())
+            unread = "agency" not in known.stated
+            record.namesakes.setdefault(key, Namesakes()).add(code, agency.name, unread=unread)
     return record
 
 
-def _load_agencies(store: Store, rows: Sequence[RosterRow], record: Record) -> None:
+def _load_agencies(store: Store, rows: Sequence[RosterRow], record: Record) -> set[str]:
+    """Load the agencies that rows name, and all of each name that was not asked for yet."""
     keys = {name_key(row.name) for row in rows if row.name}
-    record.successors, record.former = successors(store), former_names(store, keys)
     for office, regency in {read_name(row.name) for row in rows if row.name}:
         if regency:
             record.regencies.setdefault(office, set()).add(regency)
     without_code = {row.name for row in rows if row.name and not row.code}
-    codes = {*(row.code for row in rows), *map(code_from, without_code), *record.former.values()}
-    for agency in agencies_called(store, codes, keys):
+    codes = {*(row.code for row in rows), *map(code_from, without_code)}
+    codes |= {record.former[key] for key in keys & record.former.keys()}
+    renamed = sum(1 for row in rows if row.code and row.name)
+    for name in without_code:
+        with suppress(Refused):  # one that cannot be told is told as its row is merged
+            if len(named := record.named(name)) <= renamed + 1:
+                codes.update(named)
+    new_names = keys - record.namesakes.keys()
+    for agency in agencies_called(store, codes, new_names):
         record.agencies[agency.code] = agency
-        record.codes.setdefault(name_key(agency.name), []).append(agency.code)
     record.since |= stated_days(store, "agency", record.agencies)
     for account, since in accounts_of(store, record.agencies):
         place = account.agency, account.platform
@@ -66,8 +77,9 @@ def _load_agencies(store: Store, rows: Sequence[RosterRow], record: Record) -> N
     }
     for platform in {platform for platform, _ in handles}:
         wanted = [key for each, key in handles if each is platform]
-        for key, owner in owners_of_keys(store, platform, wanted):
+        for key, owner in owners_of_keys(store, platform, wanted, ENOUGH_OWNERS):
             record.add_owner(platform, key, owner)
+    return new_names
 
 
 def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> None:
@@ -82,7 +94,9 @@ def _load_devices(store: Store, rows: Sequence[RosterRow], record: Record) -> No
         record.by_tag[same_key(device.tag)] = device.id
         record.by_imei |= dict.fromkeys(filter(None, (device.imei, device.imei2)), device.id)
     record.since |= stated_days(store, "device", record.devices)
-    for event in standing_events(store, record.devices):
+    handovers = (row.handover.day for row in rows if row.handover)
+    days = {*handovers, *(row.returned_on for row in rows if row.returned_on)}
+    for event in standing_events(store, record.devices, [day.isoformat() for day in days]):
         record.know_event(event)
 
 
@@ -120,7 +134,7 @@ def _save_facts(store: Store, facts: Sequence[tuple[str | int, str, str | None, 
         state_where_new(store, table, fact, of_table, again=True)
 
 
-def save_record(store: Store, record: Record, source: str) -> None:
+def save_record(store: Store, record: Record, source: str, names: OfficeNames) -> None:
     """Write back what the rows of a file (`source`) changed, and count their sightings."""
     puts = (record.agencies_put, record.accounts_put, record.devices_put)
     if record.facts or any(put.words for put in puts):
@@ -133,6 +147,7 @@ def save_record(store: Store, record: Record, source: str) -> None:
     save_amendments(store, record.amended.values(), Amender(record.clock.stamp, record.by))
     for status, count in record_sightings(store, record.sightings, record.clock).items():
         record.counts["last posts", status] += count
+    _learn(names, record)
     save_claims(
         store,
         (
@@ -140,3 +155,13 @@ def save_record(store: Store, record: Record, source: str) -> None:
             for thing, claims in record.claims.items()
         ),
     )
+
+
+def _learn(names: OfficeNames, record: Record) -> None:
+    """Let what these rows said of names be known to those that follow."""
+    put = record.agencies_put
+    now = [*put.new.values(), *(now for _, now in put.changed.values())]
+    former = [(code, before.name) for code, (before, _) in put.changed.items()]
+    former += [(str(of), name) for of, fact, name, _ in record.facts if fact == "name" and name]
+    names.learn((agency.name for agency in now), former)
+    names.forget_few()

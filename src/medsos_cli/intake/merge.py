@@ -1,5 +1,8 @@
 """What the rows of a roster change on record: pure, over what is on record about them."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from medsos_cli.intake.accounts import LastPost
 from medsos_cli.intake.handsets import merge_device, merge_handover, merge_return, swap_mixed_up
 from medsos_cli.intake.own_days import leave_later
@@ -20,7 +23,7 @@ from medsos_cli.models import (
 from medsos_cli.sheets.cells import Problem
 from medsos_cli.words.names import code_from, is_former, name_key
 from medsos_cli.words.regencies import is_same_office
-from medsos_cli.words.safe import some_of
+from medsos_cli.words.safe import MOST_NAMED, some_of
 
 
 def merge(row: RosterRow, record: Record) -> list[Problem]:
@@ -113,17 +116,26 @@ def _merge_agency(row: RosterRow, record: Record, refusals: Refusals) -> Agency:
         agency = leave_later(known, agency, record, refusals)
     if agency != known:
         record.put_agency(agency)
+    _mark_read(row, agency, record)
     record.count("agencies", claims, known, agency)
     return agency
 
 
+def _some_of(codes: Iterable[str]) -> str:
+    """Name three of them, whatever their number."""
+    return some_of(sorted(islice(codes, MOST_NAMED + 1)))
+
+
+def _mark_read(row: RosterRow, agency: Agency, record: Record) -> None:
+    """Note that a row has named an agency that may have had its name before the file."""
+    namesakes = record.namesakes.get(name_key(agency.name))
+    if row.name and namesakes:
+        namesakes.mark_read(agency.code, agency.name)
+
+
 def _refuse_namesakes(code: str, name: str, record: Record, refusals: Refusals) -> None:
     """Refuse a new code for a name that was on record before this file, unless it is said."""
-    namesakes = some_of(
-        each
-        for each in sorted(record.named(name))
-        if not record.claims_about(f"agency {each}").stated
-    )
+    namesakes = _some_of(record.named(name, unread=True))
     said = {"name": name, "code": code, "namesakes": namesakes}
     if namesakes and not record.new_agencies_said:
         raise Refused(
@@ -143,7 +155,7 @@ def _refuse_namesakes(code: str, name: str, record: Record, refusals: Refusals) 
 
 def _refuse_taken(code: str, name: str, record: Record) -> None:
     """Refuse a known code beside the name of another office on record: it would be there twice."""
-    if others := some_of(sorted({*record.named(name)} - {code})):
+    if others := _some_of(each for each in record.named(name) if each != code):
         raise Refused(
             "agency",
             "{name!r} is the name of {others}, and {code} another agency",
@@ -177,10 +189,10 @@ def _code_of(name: str, record: Record) -> str:
             "{name!r} is the name of several",
             "give the agency_code: {codes}",
             name=name,
-            codes=some_of(sorted(codes)),
+            codes=_some_of(codes),
         )
     if codes:
-        return codes[0]
+        return next(iter(codes))
     code = code_from(name)
     if not code:
         raise Refused("agency", "{name!r} gives no code", "give an agency_code", name=name)

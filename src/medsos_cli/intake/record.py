@@ -1,7 +1,7 @@
 """What is on record about the things that some rows of a roster name, and what they change."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -21,12 +21,12 @@ from medsos_cli.sheets.cells import Problem
 from medsos_cli.words.days import Clock
 from medsos_cli.words.names import name_key, same_key
 from medsos_cli.words.near import NearNames
-from medsos_cli.words.regencies import Home, choose_office
+from medsos_cli.words.regencies import Home, Namesakes
 
 K = TypeVar("K")
 T = TypeVar("T")
 _NOBODYS = Word(0, "")
-_ENOUGH_OWNERS = 5  # more than a doubt names
+ENOUGH_OWNERS = 5  # more than a doubt names
 _WEIGHT = ("unchanged", "changed", "new")
 
 
@@ -152,7 +152,7 @@ class Record:
     agencies: dict[str, Agency] = field(default_factory=dict)
     successors: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
-    codes: dict[str, list[str]] = field(default_factory=dict)
+    namesakes: dict[str, Namesakes] = field(default_factory=dict)
     accounts: dict[tuple[str, Platform], Account] = field(default_factory=dict)
     stated: dict[tuple[str, Platform], str] = field(default_factory=dict)
     owners: dict[tuple[Platform, str], set[str]] = field(default_factory=dict)
@@ -181,31 +181,29 @@ class Record:
     changes: list[Change] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def named(self, name: str) -> list[str]:
-        """Return the codes of the agencies that a name may be of; raises `Refused`."""
+    def named(self, name: str, *, unread: bool = False) -> Collection[str]:
+        """Return the codes that a name may be of (`unread`: named by no row yet), or `Refused`."""
         key = name_key(name)
-        names = {code: self.agencies[code].name for code in self.codes.get(key, ())}
-        if not names and key in self.former:
+        if not (known := self.namesakes.get(key, Namesakes())) and key in self.former:
             return [self.former[key]]
         try:
-            return choose_office(name, names, self.home, self.regencies.get(key, ()))
+            regency = known.choose(name, self.home, self.regencies.get(key, ()))
         except InputError as error:
             raise Refused("agency", error) from None
+        return (known.unread_of if unread else known.of)(regency)
 
     def add_owner(self, platform: Platform, key: str, agency: str) -> None:
         """Know one more agency that has an account; of one handle for all, some are enough."""
         owners = self.owners.setdefault((platform, key), set())
-        if len(owners) < _ENOUGH_OWNERS:
+        if len(owners) < ENOUGH_OWNERS:
             owners.add(agency)
 
     def put_agency(self, agency: Agency) -> None:
         """Keep a new or changed agency."""
         before = self.agencies.get(agency.code)
-        if before and name_key(before.name) != name_key(agency.name):
-            self.codes[name_key(before.name)].remove(agency.code)
-        codes = self.codes.setdefault(name_key(agency.name), [])
-        if agency.code not in codes:
-            codes.append(agency.code)
+        if before and before.name != agency.name:
+            self.namesakes.get(name_key(before.name), Namesakes()).remove(agency.code, before.name)
+        self.namesakes.setdefault(name_key(agency.name), Namesakes()).add(agency.code, agency.name)
         self.agencies_put.put(agency.code, before, agency, self.word)
         self.agencies[agency.code] = agency
 

@@ -1,6 +1,6 @@
 """Custody events: the log, and where each device stands after it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,12 +65,23 @@ def latest_standing(store: Store, device: int) -> CustodyEvent | None:
     return read_event(row) if row else None
 
 
-def standing_events(store: Store, devices: Iterable[int]) -> Iterator[CustodyEvent]:
-    """Yield the events of these devices that nothing has taken back, oldest first."""
+def standing_events(
+    store: Store, devices: Iterable[int], days: Iterable[str] | None = None
+) -> Iterator[CustodyEvent]:
+    """Yield the events of these devices that nothing has taken back, oldest first.
+
+    Of a device that has had thousands, a file asks for those of some days and the latest.
+    """
+    asked, of_days = "device in (select value from json_each(:devices))", ""
+    if days is not None:
+        of_days = (
+            f"and day in (select value from json_each(:days)) union select {EVENT_COLUMNS} "
+            f"from standing_event where event in (select max(event) from standing_event "
+            f"where {asked} group by device)"
+        )
     rows = store.rows(
-        f"select {EVENT_COLUMNS} from standing_event "
-        "where device in (select value from json_each(?)) order by event",
-        (one_of(devices),),
+        f"select {EVENT_COLUMNS} from standing_event where {asked} {of_days} order by event",
+        {"devices": one_of(devices), "days": one_of(days or ())},
     )
     yield from map(read_event, rows)
 
@@ -125,28 +136,6 @@ def refuse_closed(store: Store, agency: str, day: date) -> None:
         raise CustodyError(
             "{code} is closed since {day}", "name its successor", code=agency, day=row[0]
         )
-
-
-def find_recorded(
-    store: Store, draft: CustodyEvent, before: int, taken: Collection[int]
-) -> CustodyEvent | None:
-    """Return the standing event that says the same, with a number below `before` and not `taken`.
-
-    What it says is device, kind and day, of a handover the party too; of several
-    the one under the same document, else the oldest.
-    """
-    rows = store.rows(
-        f"select {EVENT_COLUMNS} from standing_event "
-        "where device = ? and kind = ? and day = ? and event < ? "
-        "and (kind <> 'handover' or agency = ? "
-        "and (holder is null or same_key(holder) = same_key(?))) "
-        "order by document is not ?, event",
-        (
-            draft.device, draft.kind, draft.day.isoformat(), before, draft.agency, draft.holder,
-            draft.document,
-        ),
-    )  # fmt: skip
-    return next((event for event in map(read_event, rows) if event.event not in taken), None)
 
 
 def find_event(store: Store, number: int) -> CustodyEvent:

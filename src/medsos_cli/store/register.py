@@ -1,28 +1,22 @@
 """Agencies, their accounts, and devices on record; what is near a name that is not."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 from medsos_cli.errors import InputError, Message, UnknownError
 from medsos_cli.models import PLATFORMS, Account, Agency, Platform, Word
 from medsos_cli.store.database import Store, one_of
+from medsos_cli.store.office_names import OfficeNames, agencies_called
 from medsos_cli.store.renaming import give_handles
 from medsos_cli.store.statements import Stated, account_value, state, state_where_new
 from medsos_cli.words.names import name_key, near_words, suggestion
 from medsos_cli.words.near import TimeToLook
-from medsos_cli.words.regencies import Home, choose_office, read_name, read_regency
 from medsos_cli.words.safe import some_of
 
 T = TypeVar("T")
 Words: TypeAlias = Callable[[T], Word]
 """On whose word each thing is stated."""
-
-_AGENCY_COLUMNS = "code, name, kind, note, closed"
-_FORMER = """
-select coalesce(g.successor, g.code) as code, s.value as name
-from statement s join agency g on g.code = s.agency where s.field = 'name'
-union select successor, name from agency where successor is not null
-"""
 
 
 class Suggestions:
@@ -55,22 +49,24 @@ class Suggestions:
         return suggestion([*dict.fromkeys(told.values())])
 
 
-def find_agency(store: Store, word: str, near: Suggestions | None = None) -> Agency:
+def find_agency(
+    store: Store, word: str, near: Suggestions | None = None, names: OfficeNames | None = None
+) -> Agency:
     """Find an agency by its code, else by its exact name; also by those that it had (`is_former`).
 
-    Raises `InputError` when there is none, with the near ones, and when a name
-    fits several.
+    Who reads a file keeps `names` for all of it. Raises `InputError` when there is none, with
+    the near ones, and when a name fits several.
     """
     code = word.strip().casefold()
     if found := next(agencies_called(store, [code], []), None):
         return found
-    agencies = {each.code: each for each in agencies_called(store, [], [name_key(word)])}
-    if not agencies and (former := former_names(store, [name_key(word)]).get(name_key(word))):
+    names = names or OfficeNames(store)
+    namesakes = names.called(name_key(word))
+    if not namesakes and (former := names.former.get(name_key(word))):
         return next(agencies_called(store, [former], []))
-    names = {code: agency.name for code, agency in agencies.items()}
-    codes = choose_office(word, names, lambda: home_of(store))
+    codes = namesakes.of(namesakes.choose(word, names.home))
     if len(codes) == 1:
-        return agencies[codes[0]]
+        return next(agencies_called(store, codes, []))
     if codes:
         raise InputError(
             "{word!r} is the name of {n} agencies",
@@ -85,17 +81,6 @@ def find_agency(store: Store, word: str, near: Suggestions | None = None) -> Age
         or "see: medsos agencies",
         word=word,
     )
-
-
-def successors(store: Store) -> Mapping[str, str]:
-    """Return the code that stands now for each former one."""
-    return dict(store.rows("select code, successor from agency where successor is not null"))
-
-
-def former_names(store: Store, keys: Collection[str]) -> Mapping[str, str]:
-    """Return the code for each of these `name_key`s that an agency had before."""
-    rows = store.rows(_FORMER).fetchall()
-    return {key: code for code, name in rows if name and (key := name_key(name)) in keys}
 
 
 def refuse_known_agency(store: Store, agency: Agency, but: Agency | None = None) -> None:
@@ -118,42 +103,6 @@ def names_of_agencies(store: Store) -> Iterator[tuple[str, str]]:
     yield from store.rows("select code, name from agency where successor is null order by code")
 
 
-def home_of(store: Store) -> Home:
-    """Return what the settings and the names on record say of the register's own regency.
-
-    Raises `InputError` where the settings name none.
-    """
-    from medsos_cli.settings import config_path, load_settings  # noqa: PLC0415  # slow to build, and seldom asked
-
-    own = load_settings().regency
-    regency = read_regency(own) if own else None
-    if own and regency is None:
-        raise InputError(
-            "regency = {own!r} in {path} names no regency",
-            "write it as Purbalingga, or as Kota Bogor",
-            own=own,
-            path=config_path(),
-        )
-    rows = store.rows("select name from agency where name like '%kab%' or name like '%pem%kot%'")
-    seen = (read_name(name).regency for (name,) in rows)
-    return Home(regency, frozenset(filter(None, seen)))
-
-
-def agencies_called(
-    store: Store, codes: Iterable[str | None], keys: Iterable[str]
-) -> Iterator[Agency]:
-    """Yield the agencies that have or had one of these codes, or have one of these `name_key`s."""
-    for row in store.rows(
-        f"select {_AGENCY_COLUMNS} from agency where code in ("
-        "select coalesce(successor, code) from agency "
-        "where code in (select value from json_each(:codes))) "
-        f"union select {_AGENCY_COLUMNS} from agency "
-        "where successor is null and name_key in (select value from json_each(:keys))",
-        {"codes": one_of(codes), "keys": one_of(keys)},
-    ):
-        yield Agency(*row)
-
-
 def accounts_of(store: Store, codes: Iterable[str]) -> Iterator[tuple[Account, str]]:
     """Yield what is on record for these agencies on any platform, and since which day."""
     for *row, since in store.rows(
@@ -165,17 +114,20 @@ def accounts_of(store: Store, codes: Iterable[str]) -> Iterator[tuple[Account, s
 
 
 def owners_of_keys(
-    store: Store, platform: Platform, keys: Iterable[str]
+    store: Store, platform: Platform, keys: Iterable[str], most: int
 ) -> Iterator[tuple[str, str]]:
-    """Yield key and agency of every account of a platform that has one of these keys.
+    """Yield key and agency of the accounts of a platform that have these keys, of each so many.
 
     Those of closed agencies have ended.
     """
-    yield from store.rows(
-        "select a.key, a.agency from account a join agency g on g.code = a.agency "
-        "where g.closed is null and a.platform = ? and a.key in (select value from json_each(?))",
-        (platform, one_of(keys)),
-    )
+    for key, owners in store.rows(
+        "select k.value, (select json_group_array(agency) from ("
+        "select a.agency from account a join agency g on g.code = a.agency "
+        "where g.closed is null and a.platform = :platform and a.key = k.value limit :most"
+        ")) from json_each(:keys) k",
+        {"platform": platform, "keys": one_of(keys), "most": most},
+    ):
+        yield from ((key, owner) for owner in json.loads(owners))
 
 
 def kinds(store: Store) -> list[str]:

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from medsos_cli.errors import InputError
-from medsos_cli.words.safe import some_of
+from medsos_cli.words.safe import MOST_NAMED, some_of
 
 # What stands between the parts of a name: "Dinas Kesehatan (Kab. Purbalingga)", "… - DINKES".
 _BREAK = re.compile(r"[,;:/()|\n–—]|\s-\s")
@@ -134,6 +135,81 @@ def read_regency(text: str) -> str | None:
     return read_name(f"Pemerintah {sort} {text}, Dinas").regency
 
 
+class Namesakes:
+    """Agencies of one `name_key`: their codes and names by the regency that each name names."""
+
+    __slots__ = ("_codes", "_count", "_unread")
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._codes: dict[str | None, dict[str, str]] = {}
+        self._unread: dict[str | None, dict[str, str]] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._count
+
+    def add(self, code: str, name: str, *, unread: bool = False) -> None:
+        """Know one more; it is `unread` as long as no row of the file that is read names it."""
+        known = self._codes.setdefault(read_name(name).regency, {})
+        self._count += code not in known
+        known[code] = name
+        if unread:
+            self._unread.setdefault(read_name(name).regency, {})[code] = name
+
+    def remove(self, code: str, name: str) -> None:
+        """Forget one, which has another name now."""
+        self.mark_read(code, name)
+        regency = read_name(name).regency
+        self._count -= self._codes.get(regency, {}).pop(code, None) is not None
+        if not self._codes.get(regency):
+            self._codes.pop(regency, None)
+
+    def mark_read(self, code: str, name: str) -> None:
+        """Note that a row of the file names one."""
+        self._unread.get(read_name(name).regency, {}).pop(code, None)
+
+    def of(self, regency: str | None) -> Mapping[str, str]:
+        """Return those of a regency, by code."""
+        return self._codes.get(regency, {})
+
+    def unread_of(self, regency: str | None) -> Mapping[str, str]:
+        """Return those of a regency that no row of the file has named yet, by code."""
+        return self._unread.get(regency, {})
+
+    def choose(self, name: str, home: Callable[[], Home], also: Collection[str] = ()) -> str | None:
+        """Return of which regency those are that a name may be of; `choose_office` says how.
+
+        However many there are, it takes as long.
+        """
+        wanted = read_name(name).regency
+        bare = None in self._codes
+        if wanted in self._codes or not (self._codes and (wanted is None or bare)):
+            return wanted
+        others = (each for each in chain(self._codes, also) if each is not None and each != wanted)
+        other = next(others, None)
+        if wanted is None:
+            only = other if all(each == other for each in others) else None
+            chosen = own = home().own or only
+        else:
+            own = home().regency or (None if home().seen or other else wanted)
+            chosen = None if own == wanted else wanted
+        if own is None:
+            raise self._untold(name)
+        return chosen
+
+    def _untold(self, name: str) -> InputError:
+        known = chain.from_iterable(each.items() for each in self._codes.values())
+        first = sorted(islice(known, MOST_NAMED + 1))
+        return InputError(
+            "{name!r} may be of {names}",
+            'give its code, or write regency = "…", the office\'s own, into config.toml',
+            name=name,
+            names=some_of(f"{each} ({code})" for code, each in first),
+        )
+
+
 def choose_office(
     name: str, known: Mapping[str, str], home: Callable[[], Home], also: Collection[str] = ()
 ) -> list[str]:
@@ -143,26 +219,10 @@ def choose_office(
     file names with it. A name without a regency is of the register's own, and two regencies
     never meet. Raises `InputError` where it cannot be told.
     """
-    wanted = read_name(name).regency
-    regencies = {code: read_name(each).regency for code, each in known.items()}
-    alike = [code for code, regency in regencies.items() if regency == wanted]
-    if alike or not (wanted is None or None in regencies.values()):
-        return alike
-    named = {*regencies.values(), *also, wanted} - {None}
-    if wanted is None:
-        own = home().own or (named.pop() if len(named) == 1 else None)
-        chosen = own
-    else:
-        own = home().regency or (wanted if not home().seen and named == {wanted} else None)
-        chosen = None if own == wanted else wanted
-    if known and own is None:
-        raise InputError(
-            "{name!r} may be of {names}",
-            'give its code, or write regency = "…", the office\'s own, into config.toml',
-            name=name,
-            names=some_of(f"{each} ({code})" for code, each in sorted(known.items())),
-        )
-    return [code for code, regency in regencies.items() if regency == chosen]
+    namesakes = Namesakes()
+    for code, each in known.items():
+        namesakes.add(code, each)
+    return [*namesakes.of(namesakes.choose(name, home, also))]
 
 
 def is_same_office(one: str, other: str) -> bool:
