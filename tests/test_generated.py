@@ -8,14 +8,20 @@ from shutil import which
 import pytest
 
 from medsos_cli.settings import Settings
+from medsos_cli.store.upgrade import OWN_GUARDS
 
 from .conftest import ROOT
+from .guards import guards
 from .manpage import man_page
 from .manpage import path_of as man_of
 from .picture import path_of as picture_of
 from .picture import shown, texts_of
 from .reference import path_of as page_of
 from .reference import reference
+
+
+def test_the_hashes_of_the_guards_are_current() -> None:
+    assert OWN_GUARDS.read_text("ascii") == guards(), "python -m tests.guards"
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

@@ -2,7 +2,7 @@
 
 import errno
 import gettext
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Self
@@ -90,6 +90,20 @@ class Figure(float):
         like = str(Message("1,234.5"))
         marks = {ord(","): like[1], ord("."): like[-2]}
         return super().__format__(spec).translate(marks)
+
+
+_listener: Callable[[Message], object] = str
+
+
+def listen(listener: Callable[[Message], object]) -> None:
+    """Let whoever talks to people hear from now on what is odd, but stops nothing."""
+    global _listener  # noqa: PLW0603  # as with the language
+    _listener = listener
+
+
+def warn(odd: Message) -> None:
+    """Tell what is odd, but stops nothing."""
+    _listener(odd)
 
 
 class MedsosError(Exception):

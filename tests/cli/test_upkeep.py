@@ -209,6 +209,25 @@ def test_doctor_finds_what_is_broken(
     assert told["integrity"] == "ok"
 
 
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("drop trigger account_delete", "account_delete"),
+        ("drop view latest_sighting", "latest_sighting"),
+    ],
+)
+def test_a_guard_or_a_view_that_is_not_ours_is_told_by_every_command(
+    sample: Run, db: Path, change: str, name: str
+) -> None:
+    write(db, "create view milik_kantor as select code from agency")  # somebody's own is theirs
+    assert "warning" not in sample("agencies").err
+    write(db, change)
+    told = f"warning: {db} is not guarded as this program left it ({name}); say: medsos doctor\n"
+    for words in (["audit"], ["device", "set", "HP-05", "--note", "dua"]):
+        assert sample(*words).err.count(told) == 1
+    assert "warning:" not in sample("doctor", code=1).err
+
+
 def test_data_tell_what_doctor_found_and_what_to_do(sample: Run, db: Path, tmp_path: Path) -> None:
     write(db, "drop trigger custody_event_delete")
     found = json.loads(sample("doctor", "--format", "json", code=1).out)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -12,9 +13,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from medsos_cli.cli.command_line import Command, Group
-from medsos_cli.cli.context import Context, say_error, tell
+from medsos_cli.cli.context import Context, say, say_error, tell
 from medsos_cli.cli.language import choose_language, load_language
-from medsos_cli.errors import NO_ROOM, MedsosError, Message, OutputError, speak
+from medsos_cli.errors import NO_ROOM, MedsosError, Message, OutputError, listen, speak
 
 # Under which heading each command is listed, and where it stands: a function of a module
 # here, or a module's `app` of several.
@@ -141,6 +142,7 @@ class _Group(Group):
             _choose_words(extra.get("args") or sys.argv[1:])
             if (word := os.environ.get("_MEDSOS_WORD")) is not None:
                 _complete(self, word.removeprefix("="))
+            listen(cache(_say_odd))
             return super().main(*words, **extra)
         except MedsosError as error:
             say_error(error)
@@ -159,6 +161,10 @@ def _choose_words(asked: Sequence[str]) -> None:
         if asked[:1] != ["info"]:
             raise
         say_error(error)
+
+
+def _say_odd(odd: Message) -> None:
+    say("warning: {odd}", odd=odd)
 
 
 def _complete(root: Any, word: str) -> NoReturn:

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from medsos_cli.errors import DatabaseError
+from medsos_cli.errors import DatabaseError, Message, warn
 from medsos_cli.store.place import is_read_only
-from medsos_cli.store.upgrade import SCHEMA_VERSION, bring_up_to_date, read_version
+from medsos_cli.store.upgrade import SCHEMA_VERSION, bring_up_to_date, find_changed, read_version
 from medsos_cli.words.names import same_key
 
 BUSY_SECONDS = 30.0
@@ -144,6 +144,8 @@ def open_store(
         version = read_version(path, connection)
         if version < SCHEMA_VERSION and not (as_it_is and version):
             bring_up_to_date(path, connection, create=create)
+        if not as_it_is:
+            _warn_of_changed(path, connection)
     except BaseException as error:
         if connection:
             connection.close()
@@ -151,6 +153,13 @@ def open_store(
             raise_in_words(path, error)
         raise
     return Store(path, connection)
+
+
+def _warn_of_changed(path: Path, connection: sqlite3.Connection) -> None:
+    if changed := find_changed(connection):
+        names = ", ".join(changed)
+        odd = "{file} is not guarded as this program left it ({names}); say: medsos doctor"
+        warn(Message(odd, file=path, names=names))
 
 
 def _prepare(path: Path, *, create: bool) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 from time import monotonic, sleep
@@ -14,6 +15,23 @@ from medsos_cli.words.names import name_key
 # "meds", at the place in the file's header that SQLite keeps for its owner.
 APPLICATION_ID = 0x6D656473
 SCHEMA_VERSION = 8
+
+
+# What each guard and view is, by its hash; `python -m tests.guards` writes it.
+OWN_GUARDS = Path(__file__).with_name("guards.txt")
+
+
+def find_changed(connection: sqlite3.Connection) -> list[str]:
+    """Return the guards and views that are missing, or not this program's own."""
+    asked = "select name, sql from sqlite_schema where type in ('trigger', 'view')"
+    found = {name: digest(sql) for name, sql in connection.execute(asked)}
+    own = map(str.split, OWN_GUARDS.read_text(encoding="ascii").splitlines())
+    return [name for name, wanted in own if found.get(name) != wanted]
+
+
+def digest(sql: str) -> str:
+    """Return the hash by which a guard or a view is known."""
+    return sha256(sql.encode()).hexdigest()[:16]
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
