@@ -155,7 +155,8 @@ def test_a_sound_database_is_ok_in_every_line(sample: Run, tmp_path: Path) -> No
     assert told.pop("backup") == "warn"  # on the same disk
     assert told == dict.fromkeys(
         ("file", "integrity", "references", "schema", "custody", "statements", "amendments",
-         "windows", "seals", "texts", "clock", "permissions", "free disk"), "ok",
+         "windows", "seals", "texts", "IMEIs", "people", "clock", "permissions", "owner",
+         "old copies", "free disk"), "ok",
     )  # fmt: skip
 
 
@@ -245,6 +246,46 @@ def test_data_tell_what_doctor_found_and_what_to_do(sample: Run, db: Path, tmp_p
     assert lines[0] == "level,what,found,hint"
     found = "fail,schema,missing or changed: trigger custody_event_delete"
     assert lines[4] == f'{found},"say: medsos restore FILE, of the latest backup"'
+
+
+DOUBTFUL = {
+    "IMEIs": ("update device set imei = '001012030000298' where tag = 'HP-15'",
+              "1 has a wrong check digit: 001012030000298 of HP-15"),
+    "people": ("update sender set sender = 'Ani 19860926 201505 1 001'",
+               "1 text holds a NIK or a NIP, in sender.sender"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DOUBTFUL)
+def test_doctor_warns_of_what_another_program_wrote(sample: Run, db: Path, what: str) -> None:
+    sample("sender", "add", "Ani", "dinkominfo")
+    change, told = DOUBTFUL[what]
+    write(db, "drop trigger device_stated", "drop trigger sender_update", change)
+    found = json.loads(sample("doctor", "--format", "json", code=1).out)
+    assert [(row["level"], row["found"]) for row in found if row["what"] == what] == [
+        ("warn", told)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "table"),
+    [
+        (("return", "HP-01"), "custody_event"),
+        (("account", "set", "dinkominfo", "ig", "contoh.baru"), "account, act, statement"),
+        (("stocktake", "start"), "stocktake"),
+        (("followup", "dinkominfo", "--by", "call"), "followup"),
+    ],
+)
+def test_doctor_tells_what_was_recorded_ahead_and_in_which_table(
+    sample: Run, words: tuple[str, ...], table: str
+) -> None:
+    sample(*words, now=NOW + timedelta(days=9))
+    answer = sample("doctor", code=1)
+    newest = "2020-12-12" if table == "stocktake" else "2020-12-12 10:00"
+    assert f"the newest record is of {newest} (in {table})" in answer.out
+    assert [what for what, level in findings(sample, code=1).items() if level == "fail"] == [
+        "clock"
+    ]
 
 
 def test_doctor_finds_damaged_pages(sample: Run, db: Path) -> None:

@@ -106,6 +106,12 @@ REFUSED = {
     "a number as text": (insert(event="x"), "datatype mismatch"),
     "or replace": (insert("insert or replace", event=1), ONCE),
     "replace": (insert("replace", event=2), ONCE),
+    "a place far along the chain": (insert(place=10**15, seal=bytes(32)), "goes on by one"),
+    "a place taken already": (insert(place=1, seal=bytes(32)), "goes on by one"),
+    "an amendment far along the chain": (
+        row("amendment", event=1, day="2020-12-03", agency="dinkes", holder="X", place=10**15,
+            seal=bytes(32), recorded_at=STAMP, recorded_by="sqlite3"), "goes on by one",
+    ),
     "or ignore": (insert("insert or ignore", device=1), FOLLOW),
     "or fail": (insert("insert or fail", device=1), FOLLOW),
     "upsert": (

@@ -10,7 +10,9 @@ from medsos_cli.store import place
 from medsos_cli.store.place import (
     Level,
     Mount,
+    examine_copies,
     examine_file_system,
+    examine_owner,
     examine_permissions,
     examine_room,
 )
@@ -58,6 +60,37 @@ def test_a_file_that_others_can_read_is_told_with_the_command_that_mends_it(
     finding = examine_permissions(db)
     assert finding.level is Level.WARN
     assert finding.hint == f"say: chmod 600 {open_one}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_a_folder_where_others_can_replace_the_file_is_told(tmp_path: Path) -> None:
+    db = tmp_path / "medsos.db"
+    db.touch(0o600)
+    assert examine_owner(db).level is Level.OK
+    tmp_path.chmod(0o777)
+    assert examine_owner(db).hint == f"say: chmod go-w {tmp_path}"
+    tmp_path.chmod(0o1777)  # as /tmp: each can replace his own files alone
+    assert examine_owner(db).level is Level.OK
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no owners by number")
+def test_a_file_of_another_user_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = tmp_path / "medsos.db"
+    db.touch(0o600)
+    monkeypatch.setattr("os.geteuid", lambda: db.stat().st_uid + 1)
+    assert examine_owner(db).told == f"{db} is another user's (number {db.stat().st_uid})"
+
+
+def test_old_copies_beside_the_file_are_told(tmp_path: Path) -> None:
+    db = tmp_path / "medsos.db"
+    assert examine_copies(db).level is Level.OK
+    for end in ("before-restore-20201203-100000", "before-schema-8", "not-ours"):
+        (tmp_path / f"medsos.db.{end}").touch()
+    found = examine_copies(db)
+    assert found.level is Level.WARN
+    assert found.told == (
+        f"2 lie beside it and hold names too, the first {db}.before-restore-20201203-100000"
+    )
 
 
 @pytest.mark.parametrize(("free", "level"), [(299, Level.WARN), (300, Level.OK)])

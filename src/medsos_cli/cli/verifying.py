@@ -90,7 +90,8 @@ def redact(
 
     They go out of every event of the same handover: its return, its loss, its voids. Nobody
     who answers for a handset now is blanked, and nobody in an event that is younger than
-    retention_years in config.toml.
+    retention_years in config.toml. Exits with 3 while another program has the file open, which
+    may still hold what was blanked: say it again then.
     """
     from medsos_cli.cli.mending import read_all_numbers
     from medsos_cli.cli.option_cells import Options

@@ -159,7 +159,7 @@ def void(store: Store, number: int, draft: CustodyEvent) -> list[CustodyEvent]:
 
     `draft` says when, by whom and why. Raises `CustodyError` when there is no such
     event, it is taken back already, or is not its device's latest. Call it inside a
-    transaction.
+    transaction. No trigger writes the second void: SQL has no SHA-256 to seal it with.
     """
     event = find_event(store, number)
     if by := voided_by(store, number):

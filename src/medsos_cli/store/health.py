@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -18,13 +18,22 @@ from medsos_cli.store.place import (
     Diagnosis,
     Level,
     Mount,
+    examine_copies,
     examine_file_system,
+    examine_owner,
     examine_permissions,
     examine_room,
     on_one_disk,
 )
 from medsos_cli.store.proving import examine_seals
-from medsos_cli.store.soundness import BRING_UP, RESTORE, examine_clock, examine_texts
+from medsos_cli.store.soundness import (
+    BRING_UP,
+    RESTORE,
+    examine_clock,
+    examine_imeis,
+    examine_people,
+    examine_texts,
+)
 from medsos_cli.store.upgrade import SCHEMA_VERSION
 from medsos_cli.words.days import Clock
 
@@ -61,6 +70,8 @@ def examine(path: Path, clock: Clock, mounts: list[Mount]) -> Iterator[Diagnosis
             yield Diagnosis(Level.OK, Message("file"), Message("{file} opens", file=path))
             yield from _examine_content(store, clock)
     yield examine_permissions(path)
+    yield examine_owner(path)
+    yield examine_copies(path)
     yield examine_file_system(path, mounts)
     yield examine_room(path)
 
@@ -70,10 +81,12 @@ def _examine_content(store: Store, clock: Clock) -> Iterator[Diagnosis]:
         Message("integrity"): lambda: _examine_integrity(store),
         Message("references"): lambda: _examine_references(store),
         Message("schema"): lambda: _examine_schema(store),
-        Message("custody"): lambda: _examine_custody(store, clock),
+        Message("custody"): lambda: _examine_custody(store),
         **dated_checks(store, clock),
         Message("seals"): lambda: examine_seals(store, clock),
         Message("texts"): lambda: examine_texts(store),
+        Message("IMEIs"): lambda: examine_imeis(store),
+        Message("people"): lambda: examine_people(store),
         Message("clock"): lambda: examine_clock(store, clock),
         Message("backup"): lambda: _examine_backup(store, clock),
     }
@@ -157,7 +170,7 @@ def _examine_schema(store: Store) -> Diagnosis:
     )
 
 
-def _examine_custody(store: Store, clock: Clock) -> Diagnosis:
+def _examine_custody(store: Store) -> Diagnosis:
     if impossible := store.rows(_IMPOSSIBLE).fetchone():
         told = Message(
             "event {event} is of {day}, which is no day", event=impossible[0], day=impossible[1]
@@ -166,10 +179,9 @@ def _examine_custody(store: Store, clock: Clock) -> Diagnosis:
     current = store.rows("pragma user_version").fetchone()[0] == SCHEMA_VERSION
     events_as_they_read = "happened" if current else "custody_event"
     rows = store.rows(f"select {EVENT_COLUMNS} from {events_as_they_read} order by device, event")
-    latest = clock.today + timedelta(days=1)  # as the database lets pass, for other zones
     for number, events in groupby(map(read_event, rows), key=lambda event: event.device):
         try:
-            replay(Device(number, _tag_of(store, number)), events, latest)
+            replay(Device(number, _tag_of(store, number)), events, date.max)
         except CustodyError as error:
             return Diagnosis(
                 Level.FAIL, Message("custody"), Message("{error}", error=error), RESTORE

@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
+from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,6 +84,36 @@ def examine_permissions(path: Path) -> Diagnosis:
             Message("say: chmod 600 {files}", files=names),
         )
     return Diagnosis(Level.OK, what, Message("only its owner can read the file"))
+
+
+def examine_owner(path: Path) -> Diagnosis:
+    """Look whether the file is of who runs this, in a folder where nobody else can replace it."""
+    what = Message("owner")
+    if sys.platform == "win32":
+        return Diagnosis(Level.OK, what, Message("left to the folder's own, as Windows has it"))
+    file, folder = path.stat(), path.resolve().parent
+    if os.geteuid() not in {0, file.st_uid}:
+        told = Message("{file} is another user's (number {user})", file=path, user=file.st_uid)
+        return Diagnosis(Level.WARN, what, told, Message("run medsos as that user"))
+    mode = folder.stat().st_mode
+    if mode & (stat.S_IWGRP | stat.S_IWOTH) and not mode & stat.S_ISVTX:
+        told = Message("others can put another file in its place: {folder}", folder=folder)
+        return Diagnosis(Level.WARN, what, told, Message("say: chmod go-w {folder}", folder=folder))
+    return Diagnosis(Level.OK, what, Message("nobody else can put another file in its place"))
+
+
+def examine_copies(path: Path) -> Diagnosis:
+    """Look whether old copies lie beside the file, as a migration and a restore leave them."""
+    what, name = Message("old copies"), escape(path.name)
+    found = sorted(each.name for each in path.parent.glob(f"{name}.before-*"))
+    if not found:
+        return Diagnosis(Level.OK, what, Message("none lies beside it"))
+    told = Message(
+        "{n} lies beside it and holds names too: {file}",
+        "{n} lie beside it and hold names too, the first {file}",
+        n=len(found), file=path.with_name(found[0]),
+    )  # fmt: skip
+    return Diagnosis(Level.WARN, what, told, Message("delete what is not needed any more"))
 
 
 def examine_file_system(path: Path, known: Iterable[Mount]) -> Diagnosis:

@@ -61,6 +61,19 @@ begin select raise(abort, '{abort}'); end;
 """
 
 
+# Else one number that jumps would leave the chain a gap that looks like rows removed.
+_NEXT = "".join(
+    f"""
+create trigger {table}_next before insert on {table}
+when new.place <> 1 + max(
+    coalesce((select place from last_seal), 0),
+    coalesce((select max(place) from custody_event), 0),
+    coalesce((select max(place) from amendment), 0)
+)
+begin select raise(abort, 'the chain of seals goes on by one'); end;
+"""
+    for table in ("custody_event", "amendment")
+)
 SEAL_GUARDS = (
     _kept("custody_event", _EVENT, "a custody event is never changed")
     + _kept("amendment", _AMENDMENT, "nothing recorded is changed or deleted")
@@ -94,6 +107,7 @@ begin select raise(abort, 'nothing recorded is changed or deleted'); end;
             ("last_seal", "delete"), ("redaction", "update"), ("redaction", "delete"),
         )
     )
+    + _NEXT
 )  # fmt: skip
 
 SEALS = (

@@ -50,6 +50,11 @@ def holds_nik(text: str) -> bool:
     return any(len(digits) < _NIP_DIGITS for digits in _numbers(text))
 
 
+def holds_number(text: str) -> bool:
+    """Tell whether a NIK or a NIP stands in a text, by their days."""
+    return any(_is_born(digits) for digits in _numbers(text))
+
+
 def split_number(text: str) -> tuple[str, str | None]:
     """Return a person's name, and the NIP or NRP that stands beside it, as it is written.
 
