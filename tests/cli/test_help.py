@@ -59,7 +59,7 @@ def test_a_table_is_laid_out(run: Run) -> None:
     shown = run("help", "exit-codes").lines
     assert shown[4:8] == [
         "code  meaning",
-        "----  --------------------------------------------------------------------",
+        "----  ------------------------------------------------------------------",
         "0     done",
         "1     --fail-on found it; doctor something broken; verify another record",
     ]

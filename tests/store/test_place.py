@@ -3,10 +3,12 @@
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from medsos_cli.store import place
+from medsos_cli.store.database import Store
 from medsos_cli.store.place import (
     Level,
     Mount,
@@ -77,7 +79,8 @@ def test_a_folder_where_others_can_replace_the_file_is_told(tmp_path: Path) -> N
 def test_a_file_of_another_user_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "medsos.db"
     db.touch(0o600)
-    monkeypatch.setattr("os.geteuid", lambda: db.stat().st_uid + 1)
+    somebody = SimpleNamespace(effective=db.stat().st_uid + 1)
+    monkeypatch.setattr("psutil.Process.uids", lambda _: somebody)
     assert examine_owner(db).told == f"{db} is another user's (number {db.stat().st_uid})"
 
 
@@ -102,3 +105,7 @@ def test_there_should_be_room_for_three_copies(
     usage = shutil.disk_usage(tmp_path)._replace(free=free)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     assert examine_room(db).level is level
+
+
+def test_what_is_deleted_is_written_over_by_every_build_of_sqlite(store: Store) -> None:
+    assert store.rows("pragma secure_delete").fetchone() == (1,)

@@ -91,8 +91,10 @@ def examine_owner(path: Path) -> Diagnosis:
     what = Message("owner")
     if sys.platform == "win32":
         return Diagnosis(Level.OK, what, Message("left to the folder's own, as Windows has it"))
+    from psutil import Process  # noqa: PLC0415  # only `doctor` needs it
+
     file, folder = path.stat(), path.resolve().parent
-    if os.geteuid() not in {0, file.st_uid}:
+    if Process().uids().effective not in {0, file.st_uid}:
         told = Message("{file} is another user's (number {user})", file=path, user=file.st_uid)
         return Diagnosis(Level.WARN, what, told, Message("run medsos as that user"))
     mode = folder.stat().st_mode
