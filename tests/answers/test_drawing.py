@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from medsos_cli.answers.answer import Column
+from medsos_cli.answers.answer import Column, Type
 from medsos_cli.answers.drawing import can_draw, console, draw_table, escaped, struck, width
 
 WIDTHS = [40, 80, 100, 120]
@@ -300,7 +300,9 @@ ALIKE = ["Kecamatan Karangmoncol", "Kecamatan Karangreja", "Kecamatan Karanganya
 
 @pytest.mark.parametrize("columns", [6, 10, 14, 20, 22], indirect=True)
 def test_names_that_begin_alike_can_be_told_apart(columns: int) -> None:
-    lines = draw([Column("agency", 1)], [[name] for name in ALIKE * 2]).splitlines()[2:]
+    lines = draw(
+        [Column("agency", 1, type=Type.NAME)], [[name] for name in ALIKE * 2]
+    ).splitlines()[2:]
     assert max(map(len, lines)) <= columns
     assert lines[:4] == lines[4:]
     assert len({*lines}) == 4
@@ -309,6 +311,21 @@ def test_names_that_begin_alike_can_be_told_apart(columns: int) -> None:
 def test_of_names_that_begin_alike_the_end_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "16")
     rows = [["Kecamatan Karangmoncol"], ["Dinas Perumahan"], ["Kecamatan Karangreja"]]
-    assert draw([Column("agency", 1)], rows).splitlines()[2:] == [
+    assert draw([Column("agency", 1, type=Type.NAME)], rows).splitlines()[2:] == [
         "Kecam…rangmoncol", "Dinas Perumahan", "Kecam…Karangreja",
     ]  # fmt: skip
+
+
+def test_what_is_said_of_things_is_cut_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "16")
+    rows = [["instagram stale, facebook stale"], ["instagram stale, twitter empty"]]
+    assert draw([Column("accounts", 1)], rows).splitlines()[2:] == ["instagram stale…"] * 2
+
+
+def test_the_line_under_a_heading_ends_where_the_terminal_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    path = "/home/tu/.local/share/medsos/medsos.db"
+    table = draw([Column("what"), Column("value", whole=True)], [["file", path]])
+    assert table.splitlines() == ["what  value", "────  ──────────────", f"file  {path}"]

@@ -98,3 +98,9 @@ def test_the_offices_own_letterhead_is_filled_in(sample: Run, tmp_path: Path) ->
 )
 def test_what_makes_no_report(sample: Run, words: str, refusal: str) -> None:
     assert sample("report", *words.split(), code=2).err.startswith(refusal)
+
+
+def test_a_message_says_that_a_list_is_empty(sample: Run, tmp_path: Path) -> None:
+    sample("report", "--month", "11/2020", "--output", tmp_path / "report.txt")
+    lines = (tmp_path / "report.txt").read_text("utf-8").splitlines()
+    assert lines[lines.index("*Most active*") + 1] == "–"

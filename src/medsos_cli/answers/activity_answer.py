@@ -23,7 +23,9 @@ def _columns(span: Span, *, judged: bool) -> Iterator[Column]:
     yield data("from", Message("from"), Type.DAY, lambda _: span.first)
     yield data("to", Message("to"), Type.DAY, lambda _: span.last)
     yield data("agency_code", Message("code"), Type.IDENTIFIER, attrgetter("agency.code"))
-    yield Column(Message("agency"), 3, name="agency", cell=attrgetter("agency.name"))
+    yield Column(
+        Message("agency"), 3, name="agency", type=Type.NAME, cell=attrgetter("agency.name")
+    )
     yield data("kind", Message("kind"), cell=attrgetter("agency.kind"))
     yield Column(Message("platform"), name="platform", cell=attrgetter("platform"))
     yield Column(

@@ -17,6 +17,7 @@ class Type(StrEnum):
     """What the cells of a column hold, where a format can tell one from another."""
 
     TEXT = "text"
+    NAME = "name"  # of an agency, a person: cut, those that differ still do
     IDENTIFIER = "identifier"
     NUMBER = "number"
     DAY = "day"

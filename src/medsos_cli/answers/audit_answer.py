@@ -37,7 +37,12 @@ def audit_columns(judgement: Judgement, *, wide: bool = False) -> Iterator[Colum
         "agency_code", Message("code"), Type.IDENTIFIER, attrgetter("agency.code"), ("code",)
     )
     yield Column(
-        Message("agency"), 3, name="agency", cell=attrgetter("agency.name"), path=("name",)
+        Message("agency"),
+        3,
+        name="agency",
+        type=Type.NAME,
+        cell=attrgetter("agency.name"),
+        path=("name",),
     )
     yield data("kind", Message("kind"), cell=attrgetter("agency.kind"))
     yield data("platforms", Message("platforms"), Type.NUMBER, attrgetter("platforms"))
@@ -45,7 +50,9 @@ def audit_columns(judgement: Judgement, *, wide: bool = False) -> Iterator[Colum
         yield from _platform_columns(judgement, number, platform, wide=wide)
     yield Column(Message("handset"), 1, spare=2, tail=True, cell=attrgetter("devices"))
     yield data("devices", Message("handsets"), Type.NUMBER, lambda each: len(each.devices))
-    yield Column(Message("holder"), 2, spare=1, name="holders", cell=attrgetter("holders"))
+    yield Column(
+        Message("holder"), 2, spare=1, name="holders", type=Type.NAME, cell=attrgetter("holders")
+    )
     yield data("flags", Message("flags"), cell=_flags, path=())
 
 

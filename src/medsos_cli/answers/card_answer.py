@@ -20,7 +20,7 @@ def card(
         Column(Message("what"), cell=_what),
         data("what", Message("what"), cell=lambda fact: str(fact.what)),
         data("platform", Message("platform"), cell=attrgetter("platform")),
-        Column(Message("is"), 3, 20, cell=_value),
+        Column(Message("is"), 3, 20, type=Type.NAME, cell=_value),
         data("value", Message("is"), cell=attrgetter("value")),
         data("days", Message("days"), Type.NUMBER, attrgetter("days")),
         data("posted_on", Message("posted"), Type.DAY,
@@ -43,7 +43,7 @@ def subject_list(rows: Iterable[Mapping[str, Any]]) -> Answer:
     """Return what a name fits."""
     return Answer([
         Column(Message("kind"), name="kind", type=Type.WORD),
-        Column(Message("name"), 1, name="name"),
+        Column(Message("name"), 1, name="name", type=Type.NAME),
         Column(Message("to see it"), 1, name="command"),
     ], rows)  # fmt: skip
 

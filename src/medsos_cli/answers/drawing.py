@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from medsos_cli.answers.answer import Column
+from medsos_cli.answers.answer import Column, Type
 from medsos_cli.answers.cutting import Cut
 from medsos_cli.errors import Message
 from medsos_cli.words.safe import escape
@@ -85,9 +85,11 @@ def draw_table(
     columns = [columns[n] for n in kept]
     widths = _widths(columns, [[row[n] for n in kept] for row in first], to.width)
     for line in _head(columns, widths):
-        to.print(_join(line, widths, [_cut(each.size) for each in widths]), soft_wrap=True)
+        drawn = _join(line, widths, [_cut(each.size) for each in widths])
+        drawn.truncate(to.width)  # under what is whole it ends where the terminal does
+        to.print(drawn, soft_wrap=True)
     cuts = [
-        _cut(each.size, {row[n].plain for row in first}, tail=column.tail)
+        _cut(each.size, _told_apart(column, n, first), tail=column.tail)
         for n, column, each in zip(kept, columns, widths, strict=True)
     ]
     for row in chain(first, cells):
@@ -109,6 +111,11 @@ def _join(line: Sequence[Text], widths: Sequence["_Width"], cuts: Sequence[Cut])
     drawn = Text("  ").join(line)
     drawn.rstrip()
     return drawn
+
+
+def _told_apart(column: Column, place: int, rows: Iterable[Sequence[Text]]) -> set[str]:
+    """Return the cells that must not look alike: names and numbers, not what is said of them."""
+    return set() if column.type in {Type.TEXT, Type.WORD} else {row[place].plain for row in rows}
 
 
 def _cut(size: int, cells: Iterable[str] = (), *, tail: bool = False) -> Cut:

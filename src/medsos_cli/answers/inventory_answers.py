@@ -28,8 +28,8 @@ def device_list(rows: Iterable[Row], *, full: bool, sim: bool) -> Answer:
         Column(Message("model"), 1, spare=1, name="model", hidden=sim),
         Column(Message("state"), name="state", type=Type.WORD),
         data("agency_code", Message("code"), Type.IDENTIFIER),
-        Column(Message("agency"), 1, name="agency"),
-        Column(Message("holder"), 1, name="holder"),
+        Column(Message("agency"), 1, name="agency", type=Type.NAME),
+        Column(Message("holder"), 1, name="holder", type=Type.NAME),
         Column(Message("NIP"), spare=2, name="nip", type=Type.IDENTIFIER, hidden=sim,
                cell=_nip(full)),
         data("position", Message("position")),
@@ -46,7 +46,7 @@ def agency_list(rows: Iterable[Row]) -> Answer:
     """Return the list of agencies, with their accounts on record and their handsets."""
     return Answer([
         Column(Message("code"), spare=1, name="code", type=Type.IDENTIFIER),
-        Column(Message("name"), 2, name="name"),
+        Column(Message("name"), 2, name="name", type=Type.NAME),
         data("kind", Message("kind")),
         Column(Message("instagram"), 1, 11, name="instagram", type=Type.HANDLE),
         Column(Message("facebook"), 1, 11, name="facebook", type=Type.HANDLE),
@@ -68,8 +68,8 @@ def history_list(rows: Iterable[Row], clock: Clock, *, full: bool, of_one: bool)
         Column(Message("what"), name="kind", type=Type.WORD),
         Column(Message("device"), tail=True, name="device", type=Type.IDENTIFIER,
                hidden=of_one),
-        Column(Message("from"), 1, 16, cell=_from),
-        Column(Message("to"), 1, 16, cell=_to),
+        Column(Message("from"), 1, 16, type=Type.NAME, cell=_from),
+        Column(Message("to"), 1, 16, type=Type.NAME, cell=_to),
         data("agency_code", Message("code"), Type.IDENTIFIER),
         data("agency", Message("agency")),
         data("holder", Message("holder")),
@@ -101,7 +101,7 @@ def post_list(rows: Iterable[Row], clock: Clock) -> Answer:
         data("approximate", Message("roughly"), cell=approximate),
         Column(Message("platform"), name="platform"),
         data("agency_code", Message("code"), Type.IDENTIFIER),
-        Column(Message("agency"), 2, name="agency"),
+        Column(Message("agency"), 2, name="agency", type=Type.NAME),
         Column(Message("account"), 1, spare=1, name="handle", type=Type.IDENTIFIER),
         Column(Message("post"), 1, name="post", type=Type.IDENTIFIER),
         Column(Message("known by"), spare=2, name="source", type=Type.WORD),
@@ -129,7 +129,7 @@ def sender_list(rows: Iterable[Row]) -> Answer:
     return Answer([
         Column(Message("sender"), 1, name="sender", type=Type.IDENTIFIER),
         data("agency_code", Message("code"), Type.IDENTIFIER),
-        Column(Message("agency"), 2, name="agency"),
+        Column(Message("agency"), 2, name="agency", type=Type.NAME),
         data("recorded_at", Message("recorded at"), Type.MOMENT),
         data("recorded_by", Message("recorded by")),
     ], rows)  # fmt: skip
@@ -141,7 +141,7 @@ def followup_list(rows: Iterable[Row]) -> Answer:
         Column(Message("no."), name="number", type=Type.NUMBER),
         Column(Message("day"), name="day", type=Type.DAY),
         data("agency_code", Message("code"), Type.IDENTIFIER),
-        Column(Message("agency"), 2, name="agency"),
+        Column(Message("agency"), 2, name="agency", type=Type.NAME),
         Column(Message("by"), name="by", type=Type.WORD),
         Column(Message("document"), 1, spare=1, name="document", type=Type.IDENTIFIER),
         Column(Message("note"), 1, spare=2, name="note"),
@@ -159,8 +159,8 @@ def missing_list(rows: Iterable[Row]) -> Answer:
         Column(Message("model"), 1, name="model"),
         Column(Message("state"), name="state", type=Type.WORD),
         data("agency_code", Message("code"), Type.IDENTIFIER),
-        Column(Message("agency"), 1, name="agency"),
-        Column(Message("holder"), 1, name="holder"),
+        Column(Message("agency"), 1, name="agency", type=Type.NAME),
+        Column(Message("holder"), 1, name="holder", type=Type.NAME),
         Column(Message("since"), name="since", type=Type.DAY),
     ], rows)  # fmt: skip
 

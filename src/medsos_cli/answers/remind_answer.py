@@ -12,8 +12,10 @@ def remind_answer(reminders: Iterable[Reminder]) -> Answer:
     """Return the messages as a list: to whom, about which accounts; in data their text and link."""
     return Answer([
         data("agency_code", Message("code"), Type.IDENTIFIER, attrgetter("agency.code")),
-        Column(Message("agency"), 3, name="agency", cell=attrgetter("agency.name")),
-        Column(Message("holder"), 2, name="holder", cell=attrgetter("admin.holder")),
+        Column(Message("agency"), 3, name="agency", type=Type.NAME,
+               cell=attrgetter("agency.name")),
+        Column(Message("holder"), 2, name="holder", type=Type.NAME,
+               cell=attrgetter("admin.holder")),
         Column(Message("number"), name="phone_number", type=Type.IDENTIFIER,
                cell=attrgetter("admin.phone")),
         Column(Message("accounts"), 2, cell=_accounts),

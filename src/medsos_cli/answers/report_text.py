@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from medsos_cli.answers.report_page import Page
 from medsos_cli.answers.report_rows import NamesRow, Table
-from medsos_cli.answers.report_words import MARKS, in_words
+from medsos_cli.answers.report_words import MARKS, NOTHING, in_words
 from medsos_cli.models import Verdict
 
 LONGEST = 4_000
@@ -49,6 +49,8 @@ def _section(table: Table, lines: Iterable[str]) -> Iterator[str]:
     yield ""
     yield f"*{table.title}*"
     yield from lines
+    if not table.rows and not table.note:
+        yield NOTHING
     if table.note:
         yield table.note
 
