@@ -3,6 +3,8 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import pytest
 from typer.main import get_command
@@ -61,6 +63,24 @@ def test_without_a_database_nothing_is_said(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
     (tmp_path / "bad.db").write_bytes(b"no database")
     assert answer(get_command(app), ["assign"], "HP", tmp_path / "bad.db") == []
+
+
+def test_nobody_waits_for_a_file_that_does_not_answer(
+    sample: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample("info")
+    root, end = get_command(app), Event()
+
+    def never(_store: object, _word: str) -> list[tuple[str, str]]:
+        end.wait(10)
+        return [("HP-01", "")]
+
+    monkeypatch.setattr("medsos_cli.store.beginnings.tags_from", never)
+    answer(root, ["assign"], "HP", db)  # what is imported the first time takes its own time
+    begun = monotonic()
+    assert answer(root, ["assign"], "HP", db) == []
+    assert monotonic() - begun < 1
+    end.set()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
