@@ -128,3 +128,10 @@ def test_what_others_call_it_leads_to_the_command_and_is_never_taken(
     assert run(word, "x", code=2).err == (
         f"error: there is no command medsos {word}\nhint: did you mean {meant}?\n"
     )
+
+
+def test_it_leads_to_a_command_within_another_too(run: Run) -> None:
+    assert run("device", "hapus", "HP-1", code=2).err == (
+        "error: there is no command medsos device hapus\n"
+        "hint: did you mean device write-off or device withdraw?\n"
+    )

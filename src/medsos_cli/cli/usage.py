@@ -26,7 +26,8 @@ def refuse(ctx: Any, wrong: Sequence[Any], left: Sequence[str]) -> NoReturn:
 
 def refuse_command(ctx: Any, word: str, known: Mapping[str, Any]) -> NoReturn:
     """Raise `UnknownError` for a command that there is not, with what may have been meant."""
-    meant = meant_by(word, _paths(known)) if ctx.parent is None else []
+    within = {f"{ctx.info_name} {each}" for each in known}
+    meant = meant_by(word, within if ctx.parent else _paths(known))
     raise UnknownError(
         "there is no command {path} {word}",
         suggestion(meant) or did_you_mean(word, known) or "see: {path} --help",
