@@ -3,11 +3,14 @@
 from datetime import date
 from io import StringIO
 
+import pytest
+
 from medsos_cli.answers import as_csv, as_table
 from medsos_cli.answers.activity_answer import activity_answer
 from medsos_cli.models import Agency, Platform
 from medsos_cli.rules.activity import AccountActivity, Activity, Known, Outcome
 from medsos_cli.rules.spans import Per, Target
+from tests.conftest import Run
 from tests.months import NOVEMBER
 
 TARGET = Target(2, Per.WEEK)
@@ -56,3 +59,15 @@ def test_the_table_says_how_well_a_count_is_known() -> None:
     told = "3 accounts from 2026-11-01 to 2026-11-30: 1 known exactly, 1 at the least (≥), 1 not "
     assert lines[-2] == f"{told}at all (?)"
     assert lines[-1] == "target 2/week: 1 met it, 0 missed it, of 2 it is not shown"
+
+
+@pytest.mark.usefixtures("sample")
+def test_with_a_target_names_are_readable_on_a_small_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    head, _, *rows = run("activity", "--month", "12/2020", "--target", "2/week").lines[:108]
+    assert head.split() == ["OPD", "platform", "akun", "unggahan", "hasil"]
+    assert head.index("platform") >= 18
+    assert len({row[: head.index("unggahan")] for row in rows}) == 106

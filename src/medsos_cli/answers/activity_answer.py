@@ -23,30 +23,29 @@ def _columns(span: Span, *, judged: bool) -> Iterator[Column]:
     yield data("from", Message("from"), Type.DAY, lambda _: span.first)
     yield data("to", Message("to"), Type.DAY, lambda _: span.last)
     yield data("agency_code", Message("code"), Type.IDENTIFIER, attrgetter("agency.code"))
-    yield Column(
-        Message("agency"), 3, name="agency", type=Type.NAME, cell=attrgetter("agency.name")
-    )
+    agency = attrgetter("agency.name")
+    yield Column(Message("agency"), 3, 18, name="agency", type=Type.NAME, cell=agency)
     yield data("kind", Message("kind"), cell=attrgetter("agency.kind"))
     yield Column(Message("platform"), name="platform", cell=attrgetter("platform"))
     yield Column(
-        Message("account"), 2, name="handle", type=Type.IDENTIFIER, cell=attrgetter("handle")
+        Message("account"), 2, 12, name="handle", type=Type.IDENTIFIER, cell=attrgetter("handle")
     )
     yield Column(Message("posts"), cell=_posts)
     yield data("posts", Message("posts"), Type.NUMBER, _of("posts"))
     yield data("known", Message("known"), cell=_of("known"))
     yield Column(
         Message("days"),
-        spare=1,
+        spare=2,
         name="days_with_posts",
         type=Type.NUMBER,
         cell=_of("days_with_posts"),
     )
     yield data("weeks_met", Message("weeks met"), Type.NUMBER, _of("weeks_met"))
     yield Column(
-        Message("gap"), spare=2, name="longest_gap", type=Type.NUMBER, cell=_of("longest_gap")
+        Message("gap"), spare=3, name="longest_gap", type=Type.NUMBER, cell=_of("longest_gap")
     )
     yield data("first_post", Message("first post"), Type.DAY, _of("first_post"))
-    yield Column(Message("last post"), cell=_last_post)
+    yield Column(Message("last post"), spare=1, cell=_last_post)
     yield data("last_post", Message("last post"), Type.DAY, _of("last_post"))
     yield data("target", Message("target"), cell=_target)
     yield Column(
