@@ -604,3 +604,11 @@ def test_nothing_is_recorded_where_the_network_says_that_the_clock_is_wrong(
     assert (networks.requests("graph"), networks.requests("x")) == (1, 1)
     assert dump(db) == before
     office("check")
+
+
+@pytest.mark.parametrize("date", ["", "soon", "Thu, 03 Dec 2020 99999999999999999999:20:00 GMT"])
+def test_a_date_that_cannot_be_read_says_nothing_of_the_clock(
+    office: Run, networks: Networks, date: str
+) -> None:
+    networks.headers = {"Date": date}
+    office("check")

@@ -116,7 +116,7 @@ class AskedNetwork(ABC):
         """Tell whether the network's own clock says so: then nothing is seen when it is said."""
         try:
             its = parsedate_to_datetime(answer.headers.get("date", ""))
-        except ValueError:
+        except (ValueError, OverflowError):
             return False
         return abs(its.replace(tzinfo=its.tzinfo or UTC) - self._now()) > _CLOCK_SLACK
 
