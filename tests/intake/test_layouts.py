@@ -429,3 +429,40 @@ def test_a_bare_handle_under_two_networks_is_an_error(read: Reader, heading: str
     assert [line.partition(f": {heading}: ")[2] for line in reading.said] == [
         "'contoh.a' does not say on which network it is; write it as IG: @name"
     ]
+
+
+def test_a_lone_column_b_is_no_condition(read: Reader) -> None:
+    read("Nama OPD,Label,A,B,C\nDinas A,HP-1,,v,\n")
+    assert read.rows("select condition from device") == [(None,)]
+    read("Nama OPD,Label,B,RB\nDinas A,HP-1,v,\n")
+    assert read.rows("select condition from device") == [("B",)]
+
+
+@pytest.mark.parametrize("word", ["Belum dibagikan", "blm diserahkan", "Belum terpakai"])
+def test_a_handset_that_nobody_was_given_is_in_stock(read: Reader, word: str) -> None:
+    assert read(f"Nama OPD,Label\n{word},HP-1\n").error is None
+    assert read.rows("select count(*) from agency") == [(0,)]
+
+
+@pytest.mark.parametrize("name", ["Dinas A (stok)", "Dinas A - cadangan"])
+def test_an_agency_and_the_stock_in_one_cell_are_an_error(read: Reader, name: str) -> None:
+    assert read.row(agency=name, device="HP-1") == [
+        f"agency: {name!r} is an agency and the stock; write the agency, or stok alone"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("a. UPT Panti", "UPT Panti"), ("- Puskesmas X", "Puskesmas X"), ("b) Desa Y", "Desa Y"),
+     ("UPTD Gudang Farmasi", "UPTD Gudang Farmasi"), ("A. Yani Contoh", "A. Yani Contoh")],
+)  # fmt: skip
+def test_the_mark_of_a_list_is_no_part_of_a_name(read: Reader, written: str, name: str) -> None:
+    read.row(agency=written, instagram="@contoh.a")
+    assert read.rows("select name from agency") == [(name,)]
+
+
+@pytest.mark.parametrize("name", ["Dinas yang belum punya", "OPD belum memiliki akun"])
+def test_a_count_under_the_table_is_no_agency(read: Reader, name: str) -> None:
+    reading = read(f"No,Nama OPD,IG,FB\n1,Dinas A,@contoh.a,-\n,{name},0,1\n")
+    assert "passed over: total, line 3" in reading.said[0]
+    assert read.rows("select code from agency") == [("dinas-a",)]

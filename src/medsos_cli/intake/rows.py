@@ -16,7 +16,11 @@ from medsos_cli.words.meanings import NONE_WORDS, STOCK_WORDS, read_saying
 from medsos_cli.words.names import name_key
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
-_LISTED = re.compile(r"\d{1,3}[.)]\s*(?=[^\W\d])")
+_LISTED = re.compile(r"\A(?:\d{1,3}[.)]\s*|[a-z][.)]\s+|[-–•*]\s+)(?=[^\W\d])")
+_NOT_GIVEN = re.compile(r"(?:belum|blm) (?:di|ter)\w+")
+_IN_STOCK_TOO = re.compile(
+    rf".*\S\s*[(\[/–-]\s*(?:{'|'.join(STOCK_WORDS)})\s*[)\]]?", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"(?:dan|serta|&)\s|.*(?:\s(?:dan|serta|&)|,)\Z", re.IGNORECASE)
 _NO_DASH = re.compile(r"[^\s.–—-]")
 _NOT_YET = re.compile(r"|(?:belum|blm|masih|tidak)\b\D*")
@@ -58,8 +62,9 @@ class RosterRow(NamedTuple):
     @property
     def in_stock(self) -> bool:
         """Whether its handset is no agency's."""
-        words = (self.name or "").casefold().split()
-        return self.code is None and bool(words) and STOCK_WORDS.issuperset(words)
+        name = (self.name or "").casefold()
+        is_stock = STOCK_WORDS.issuperset(name.split()) or _NOT_GIVEN.fullmatch(name)
+        return self.code is None and bool(name and is_stock)
 
 
 class Reading(NamedTuple):
@@ -193,6 +198,10 @@ def _read_name(text: str) -> str:
     name = _LISTED.sub("", text)
     if _is_said(name) or not any(map(str.isalpha, name_key(name))):
         raise InputError("{name!r} is no name", "write the agency's name", name=text)
+    if _IN_STOCK_TOO.fullmatch(name):
+        raise InputError(
+            "{name!r} is an agency and the stock", "write the agency, or stok alone", name=text
+        )
     return name
 
 

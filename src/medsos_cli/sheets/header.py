@@ -258,6 +258,8 @@ def _settled(meanings: Sequence[Meaning | None]) -> list[str | None]:
     out_of_place = set(_out_of_place(fields))
     if surest.get("account") == 0:  # it names two platforms, and may stand beside the third
         out_of_place.discard("account")
+    if surest.get("condition_b") and not {"condition_rr", "condition_rb"} & set(fields):
+        out_of_place.add("condition_b")  # "B" among A and C is a mark
     return [None if field in out_of_place else field for field in fields]
 
 

@@ -88,11 +88,12 @@ position | jabatan, position | nama gol PERSON dalam dinas eselon
 position | ; pangkat, gol, pangkat gol, ruang gol | nama ruang gol PERSON
 handed_over_on | waktu serah terima | THING hari
 handed_over_on | tgl serah terima, tgl bast, tgl serah, tgl ba, handed over on | THING hari
-handed_over_on | ; tgl terima, tgl pinjam, tgl distribusi, tgl pembagian; tgl | THING hari
+handed_over_on | ; tgl terima, tgl penerima, tgl pinjam, tgl distribusi | THING hari
+handed_over_on | ; tgl pembagian; tgl | THING hari
 returned_on | tgl kembali, returned on | THING hari
 document_no | no bast, bast, no ba, document no, ba; no surat, no dokumen | THING serah terima no
 condition | kondisi, condition, b rr rb, kondisi b rr rb | THING status saat ini akhir fisik
-condition_b | b, baik | kondisi barang b baik
+condition_b | baik; b | kondisi barang b baik
 condition_rr | rr, kb, rusak ringan, kurang baik | kondisi barang rr kb rusak kurang baik ringan
 condition_rb | rb, rusak berat | kondisi barang rb
 accessories | kelengkapan, aksesoris, asesoris, perlengkapan, accessories | THING
@@ -102,7 +103,7 @@ price | harga beli, nilai rp | THING rp satuan perolehan
 material | bahan, material | THING
 checked_on | tgl cek, per tgl, tgl data, per data, checked on | data akun medsos
 note | ket, catatan, note | ket catatan kendala mutasi dll tambahan lain barang
-platform | platform, jenis medsos, nama medsos, jenis akun, kanal | jenis medsos nama
+platform | platform, jenis medsos, nama medsos, jenis akun, kanal, media | jenis medsos nama
 medsos | medsos | daftar
 account | ; akun, username, handle, akun medsos, alamat medsos | ACCOUNT alamat
 account | ig fb, ig tw, fb tw, ig fb tw | ACCOUNT alamat OTHER

@@ -39,7 +39,12 @@ _SUM = re.compile(
     r"belum|sudah|tidak)\b.*|.*%|dinas|badan|bagian|kantor|kecamatan|kelurahan|desa|uptd|bumd|opd",
     re.DOTALL,
 )
-_TOTAL = re.compile(r"(?:jumlah|jml|total|sub ?total|grand total)\b.*", re.DOTALL)
+_TOTAL = re.compile(
+    r"(?:jumlah|jml|total|sub ?total|grand total)\b.*|"
+    # `Dinas yang belum punya`
+    r"(?:dinas|opd|skpd|instansi|kecamatan|akun)( yang)? (?:belum|sudah|tidak|punya|memiliki)\b.*",
+    re.DOTALL,
+)
 # `Halaman 2 dari 5`, `- 2 -`
 _PAGE = re.compile(
     r"(?:(?:hal|halaman|lembar|lbr|page|pg|p)\b[ .:-]*\d+(?:\s*(?:dari|of|/|-)\s*\d+)?|"
