@@ -240,10 +240,48 @@ def test_an_account_under_a_new_name_goes_on(office: Run) -> None:
     assert [row["handle"] for row in rows] == ["contoh_dinkes"] * 3
 
 
-def verdict(office: Run, code: str, now: datetime) -> tuple[str, str, str]:
+def verdict(office: Run, code: str, now: datetime) -> tuple[str, str, str | None]:
     rows = json.loads(office("audit", "--agency", code, "--format", "json", now=now).out)
     twitter = rows["agencies"][0]["presence"]["twitter"]
     return twitter["handle"], twitter["verdict"], twitter["last_post"]
+
+
+def test_that_two_names_are_of_one_account_is_taken_back(office: Run) -> None:
+    office("account", "set", "dinkes", "x", "contoh_dinkes", "--on", "1/12/2020")
+    office("account", "set", "dinkes", "x", "dinkes_baru", "--renamed", now=NOW + DAY)
+    wrong = POST.replace("13340", "13352").replace("contoh_dinkes", "dinkes_baru")
+    office("post", wrong, now=NOW + 3 * DAY)
+    words = ("account", "set", "dinkes", "x")
+    answer = office(*words, "contoh_dinkes", "--not-renamed", now=NOW + 4 * DAY)
+    assert answer.lines == [
+        "dinkes: twitter is contoh_dinkes (was dinkes_baru)",
+        "contoh_dinkes and dinkes_baru are two accounts again",
+    ]
+    assert "1 post known of dinkes_baru does not count any more" in answer.err
+    later = NOW + 5 * DAY
+    assert verdict(office, "dinkes", later)[1:] == ("unchecked", None)
+    asked = ("audit", "--agency", "dinkes", "--known-on", "6/12/2020", "--format", "csv")
+    assert "2020-12-06" in office(*asked, now=later).out.partition("\n")[2]
+    rows = json.loads(office("posts", "--format", "json", now=later).out)
+    assert [row["handle"] for row in rows] == [None]
+    answer = office(*words, "contoh_dinkes", "--not-renamed", now=later, code=2)
+    assert answer.err == (
+        "error: nobody said that contoh_dinkes is an account under another name\n"
+        "hint: leave out --not-renamed; to see what was said: medsos history dinkes\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [(("none",), "--not-renamed goes with a name"), (("a_b", "--renamed"), "--renamed and --not-")],
+)
+def test_what_takes_nothing_back_is_refused(
+    office: Run, db: Path, words: tuple[str, ...], error: str
+) -> None:
+    before = dump(db)
+    answer = office("account", "set", "dinkes", "x", *words, "--not-renamed", code=2)
+    assert answer.err.startswith(f"error: {error}")
+    assert dump(db) == before
 
 
 def test_a_new_name_of_the_same_account_is_no_change(office: Run) -> None:

@@ -5,17 +5,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from medsos_cli.errors import InputError
 from medsos_cli.models import Account, Accuracy, Agency, Offices, Platform, PostEvidence, Word
 from medsos_cli.platforms.looks import Look, Target, gone, seen_posts
 from medsos_cli.rules.spans import Span
 from medsos_cli.rules.verdicts import Judgement
+from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
 from medsos_cli.store.owners import keep_number
 from medsos_cli.store.post_evidence import record_post
 from medsos_cli.store.post_lists import activities, list_posts
 from medsos_cli.store.presence import presences
 from medsos_cli.store.register import state_account
-from medsos_cli.store.renaming import join_names
+from medsos_cli.store.renaming import join_names, part_names
 from medsos_cli.store.statements import begin_act
 from medsos_cli.store.targets import record_looks
 from medsos_cli.words.days import Clock, read_zone
@@ -160,8 +162,78 @@ def test_what_waited_for_a_handle_stays_for_the_days_without_one(store: Store) -
     assert [row["handle"] for row in list_posts(store, asked, Offices())] == ["lama"]
 
 
+def part(store: Store, day: int, name: str) -> str:
+    return part_names(store, account(name), begin_act(store, AT.format(day), "tu", "account set"))
+
+
+def all_told(store: Store) -> list[object]:
+    return [told(store, key, table, columns)
+            for key in ("lama", "baru") for table, columns in TOLD.items()]  # fmt: skip
+
+
+def see_both(store: Store, day: int) -> None:
+    for key, number in (("lama", "7"), ("baru", "8")):
+        post = (f"{number}{day}", AT.format(day))
+        look(store, day, seen_posts(target(key), number, [post], AT.format(1)))
+        link = PostEvidence(
+            FB, key, f"9{number}{day}", AT.format(day), Accuracy.GUESS, "chat", AT.format(day)
+        )
+        record_post(store, link, AT.format(day), "tu")
+
+
+@pytest.mark.parametrize("name", ["lama", "baru"])
+def test_names_that_were_one_by_mistake_know_what_they_would_have_known_alone(
+    store: Store, name: str
+) -> None:
+    put(store, [Agency("dinkes", "Dinas Kesehatan")], [account("lama")])
+    store.rows("savepoint alone")
+    for day in (2, 4, 6):
+        see_both(store, day)
+    alone = all_told(store)
+    store.rows("rollback to alone")
+    see_both(store, 2)
+    join(store, 3, "lama", "baru")
+    see_both(store, 4)
+    assert all_told(store) != alone
+    assert part(store, 5, name) in {"lama", "baru"} - {name}
+    see_both(store, 6)
+    assert all_told(store) == alone
+    with pytest.raises(InputError, match="nobody said that"):
+        part(store, 6, name)
+
+
+def test_what_was_known_before_names_were_parted_is_still_known_so(office: Store) -> None:
+    see_both(office, 2)
+    join(office, 3, "lama", "baru")
+
+    def known(known_on: int) -> object:
+        span = Span(date(2020, 11, 1), date(2020, 11, 9))
+        asked = Judgement(span.last, 30, clock_of(9), date(2020, 11, known_on))
+        (found,) = activities(office, asked, span, None, Offices())
+        (presence,) = presences(office, asked)
+        return found.activity, presence.findings[1], [*list_posts(office, asked, Offices())]
+
+    before = [known(day) for day in (2, 3, 4)]
+    stand(office, clock_of(9), Standpoint())
+    part(office, 5, "baru")
+    assert [known(day) for day in (2, 3, 4)] == before
+    assert known(5) == known(2) != known(4)
+
+
+def test_names_that_were_parted_may_be_joined_again(office: Store) -> None:
+    see_both(office, 2)
+    join(office, 3, "lama", "baru")
+    part(office, 4, "lama")
+    join(office, 5, "lama", "baru")
+    assert [{*told(office, "lama", *each)} for each in TOLD.items()] == [
+        {*told(office, "baru", *each)} for each in TOLD.items()
+    ]
+
+
 def test_a_renaming_is_never_changed_nor_deleted(office: Store) -> None:
     join(office, 3, "lama", "baru")
-    for sql in ("delete from renaming", "update renaming set other = 'lain'"):
+    part(office, 4, "lama")
+    for sql in ("delete from renaming", "update renaming set other = 'lain'",
+                "delete from parting", "update parting set joined = 1"):  # fmt: skip
         with pytest.raises(sqlite3.IntegrityError, match="nothing recorded is changed"):
             office.rows(sql)

@@ -37,6 +37,9 @@ def set_account(
     renamed: Annotated[
         bool, typer.Option("--renamed", help="It is the account as before, under a new name.")
     ] = False,
+    not_renamed: Annotated[
+        bool, typer.Option("--not-renamed", help="Take back --renamed: they are two accounts.")
+    ] = False,
     db: Database = None,
 ) -> None:
     """Put on record which account an agency has on a platform, or that it has none.
@@ -44,7 +47,8 @@ def set_account(
     It holds from today on, or from the day said with --on; what held before stays for the
     days before. The number of a Facebook Page that is on record by its name is kept beside it.
     With --renamed what is known of the former name and of the new one is of one account, on
-    every day.
+    every day. --not-renamed takes that back: what each name had of the other does not count
+    for it any more, and HANDLE is the one that the agency has.
     """
     from medsos_cli.cli.option_cells import Options
     from medsos_cli.store.database import open_store
@@ -57,6 +61,7 @@ def set_account(
         account = Account(code, network, has=stated is not None, handle=stated)
         others = _others(store, account)
         word = begin(store, ctx, day)
+        other = _part(store, account, word, renamed=renamed) if not_renamed else None
         former = _rename(store, account, word, others) if renamed else None
         done = _state(store, context, account, (word, document), former)
     if others:
@@ -67,7 +72,10 @@ def set_account(
     _tell_stated(account, done, day)
     if done.before and done.lost:
         _say_lost(done.before, done.lost)
-    _tell_names(account, former, done)
+    if other:
+        tell("{handle} and {other} are two accounts again", handle=handle, other=other)
+    else:
+        _tell_names(account, former, done)
 
 
 class _Done(NamedTuple):
@@ -118,6 +126,20 @@ def _rename(store: "Store", account: Account, word: "Word", others: list[str]) -
     former = former_name(store, account, word.day)
     join_names(store, account, former, word.act)
     return former
+
+
+def _part(store: "Store", account: Account, word: "Word", *, renamed: bool) -> str:
+    """Take back that an account is one with another; return the other name.
+
+    Raises `InputError` without its name, and where the contrary is said too.
+    """
+    from medsos_cli.store.renaming import part_names
+
+    if renamed:
+        raise InputError("--renamed and --not-renamed say the contrary", "leave one out")
+    if account.handle is None:
+        raise InputError("--not-renamed goes with a name", "write it as @name, or a link")
+    return part_names(store, account, word.act)
 
 
 def _state(

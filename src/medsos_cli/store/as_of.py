@@ -4,13 +4,14 @@ Views of this connection alone, called like the tables, show what held on the da
 known then. Whatever is asked after that is answered from there, by the same statements.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from medsos_cli.errors import UnknownError
 from medsos_cli.store.database import Store
 from medsos_cli.store.dated_schema import DEVICE_FACTS, VALUE, key_of
+from medsos_cli.store.renaming import PARKED
 from medsos_cli.words.days import Clock, utc_stamp
 
 T = TypeVar("T")
@@ -46,8 +47,8 @@ def stand(store: Store, clock: Clock, point: Standpoint) -> None:
         store.rows(f"drop view temp.{name}")
     if point.known_on is None and point.as_of in {None, clock.today}:
         return
-    views = _facts(point.as_of, _known(store, clock, point.known_on))
-    views |= _evidence(clock, point)
+    act = _known(store, clock, point.known_on)
+    views = _facts(point.as_of, act) | _evidence(clock, point, _joined_then(store, act))
     for name, query in views.items():
         store.rows(f"create temp view {name} as {query}")
     for name in _DERIVED:
@@ -76,6 +77,21 @@ def _known(store: Store, clock: Clock, day: date | None) -> int | None:
     return int(row.fetchone()[0] or 0)
 
 
+def _joined_then(store: Store, act: int | None) -> dict[str, str]:
+    """Return the tables of evidence; with what names had of each other that were parted later."""
+    parted = store.rows("select 1 from main.parting where act > ?", (act,)).fetchone()
+    return {name: _with_parted(store, name, act) if parted else f"main.{name}" for name in PARKED}
+
+
+def _with_parted(store: Store, name: str, act: int | None) -> str:
+    columns = [c for (c,) in store.rows("select name from pragma_table_info(?)", (name,))]
+    key = "substr(key, instr(substr(key, 2), '!') + 2) as key"
+    then = ", ".join(key if c == "key" else c for c in columns)
+    later = f"key glob '!*' and cast(substr(key, 2) as int) > {act}"
+    return f"""(select {", ".join(columns)} from main.{name} where not ({later})
+        union all select {then} from main.{name} where {later})"""
+
+
 def _facts(day: date | None, act: int | None) -> dict[str, str]:
     known = "true" if act is None else f"coalesce(act, 0) <= {act}"
     until = day.isoformat() if day else "9999-12-31"
@@ -88,7 +104,9 @@ def _facts(day: date | None, act: int | None) -> dict[str, str]:
     facts = ", ".join(f"{sql} as {f}" for f, sql in held.items())
     return {
         "statement": f"select * from main.statement where {known}",
-        "renaming": f"select * from main.renaming where {known}",
+        "one_account": f"""select * from main.renaming n where {known} and not exists (
+            select 1 from main.parting p where p.joined = n.act and {known.replace("act", "p.act")}
+        )""",
         "agency": f"""select {_AGENCY_KEPT}, {_SINCE.format(agency)},
             {_held(agency, "'name'", "name", first)} as name,
             {_held(agency, "'kind'", "kind", first)} as kind,
@@ -126,19 +144,21 @@ def _held(key: str, fact: str, present: str, order: str, begun: str = "true") ->
         when {begun} then {present} end"""
 
 
-def _evidence(clock: Clock, point: Standpoint) -> dict[str, str]:
-    """Return what was seen by then: a look that went on is known as far as it had come."""
+def _evidence(clock: Clock, point: Standpoint, of: Mapping[str, str]) -> dict[str, str]:
+    """Return what was seen by then, `of` these tables: a look is known as far as it had come."""
     end = min(clock.end_of(day) for day in point if day)
     last = utc_stamp(datetime.fromisoformat(end) - timedelta(seconds=1))
     known = clock.end_of(point.known_on) if point.known_on else "9999"
     views = {
         "sighting": f"""select id, platform, key, result, posted_at, accuracy, first_seen,
-            max(first_seen, min(last_seen, '{last}')) as last_seen, source, network_id,
-            recorded_at from main.sighting where coalesce(recorded_at, first_seen) < '{known}'""",
-        "identity": f"select * from main.identity where since < '{known}'",
+            max(first_seen, min(last_seen, '{last}')) as last_seen, source, network_id, recorded_at
+            from {of["sighting"]} where coalesce(recorded_at, first_seen) < '{known}'""",
+        "identity": f"select * from {of['identity']} where since < '{known}'",
     }
     if point.known_on:
+        views["post_window"] = f"select * from {of['post_window']}"
         views |= {
-            name: f"select * from main.{name} where recorded_at < '{known}'" for name in _RECORDED
+            name: f"select * from {of.get(name, f'main.{name}')} where recorded_at < '{known}'"
+            for name in _RECORDED
         }
     return views

@@ -21,9 +21,9 @@ _LATEST = """(select value from statement where agency = s.agency and field = s.
 _RENAMED = f"""
 select agency, field from (
     select distinct agency, field, {_LATEST.format("before")} as was, {_LATEST.format("now")} as now
-    from statement s where act in (select act from renaming) and field in {ACCOUNT_FACTS}
+    from statement s where act in (select act from one_account) and field in {ACCOUNT_FACTS}
 ) where exists (
-    select 1 from renaming where platform = field
+    select 1 from one_account where platform = field
         and key = {key_of("was", "field")} and other = {key_of("now", "field")}
 )
 """

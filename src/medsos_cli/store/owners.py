@@ -14,7 +14,8 @@ def accounts_called(store: Store, platform: Platform, handle: str) -> list[Accou
     rows = store.rows(
         "select a.agency, a.platform, a.has, a.handle from account a "
         "join agency g on g.code = a.agency where a.platform = :platform and a.key in ("
-        "select :key union all select other from renaming where platform = :platform and key = :key"
+        "select :key union all "
+        "select other from one_account where platform = :platform and key = :key"
         ") order by g.closed is not null, a.agency",
         {"platform": platform, "key": compare_key(platform, handle)},
     )
@@ -101,7 +102,7 @@ def posts_left_behind(store: Store, before: Account) -> int:
         "union select posted_at || post from standing_post "
         "where platform = :platform and key = :key and ours"
         ") where not exists (select 1 from account where platform = :platform and (key = :key "
-        "or key in (select other from renaming where platform = :platform and key = :key)))",
+        "or key in (select other from one_account where platform = :platform and key = :key)))",
         {"platform": before.platform, "key": before.key},
     )
     return int(rows.fetchone()[0])

@@ -22,8 +22,9 @@ left join account a on a.platform = p.platform and a.key = p.key
 left join agency g on g.code = a.agency
 where {BEST} and p.posted_at < :end
     and (:code is null or a.agency = :code) and (:kind is null or g.kind = :kind)
+    and p.key not glob '!*'
     and (a.agency is not null or not exists (  -- of an account's names the one that stands
-        select 1 from renaming r where r.platform = p.platform and r.key = p.key and (
+        select 1 from one_account r where r.platform = p.platform and r.key = p.key and (
             r.other < p.key or r.other in (select key from account where platform = p.platform)
         )
     ) and not (p.key glob '[?]*' and exists (

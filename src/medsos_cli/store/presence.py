@@ -30,12 +30,12 @@ select g.code, g.name, g.kind, a.platform, a.has, a.handle,
         select posted_at || accuracy from evidence
         where platform = a.platform and key = a.key and posted_at < :end and first_seen < :seen
             and ours
-        order by posted_at desc limit 1
+        order by posted_at desc, accuracy desc limit 1
     ) end,
     case when a.has then (
         select p.posted_at || p.accuracy from {KNOWN_POST}
             and p.platform = a.platform and p.key = a.key and p.posted_at < :end
-        order by p.posted_at desc limit 1
+        order by p.posted_at desc, p.accuracy desc limit 1
     ) end,
     case when a.has then (
         select last_seen || result from evidence

@@ -125,6 +125,32 @@ create trigger renaming_shares after insert on renaming
 begin{_UNTIL_NOW}
 end;
 """
+_TRIGGERS = (
+    *(f"{table}_of_both_{when}" for table in _SHARED for when in ("new", "moved")),
+    "sighting_of_both_longer", "post_window_of_both_longer",
+)  # fmt: skip
+# Names that were said to be of one account by mistake may be parted, and be joined again.
+PARTINGS = f"""
+{"".join(f"drop trigger {name};" for name in _TRIGGERS)}
+create table joined as select * from renaming;
+drop table renaming;
+{_TABLE.replace("(platform, key, other)", "(platform, key, other, act)", 1)}
+insert into renaming select * from joined;
+drop table joined;
+-- An act that took back another one's renaming. What the names had of each other is kept under
+-- `!`, the number of that act, `!` and the name: there nobody looks.
+create table parting (
+    act integer primary key references act (id),
+    joined integer not null unique references act (id)
+) strict;
+create trigger parting_update before update on parting
+begin select raise(abort, 'nothing recorded is changed or deleted'); end;
+create trigger parting_delete before delete on parting
+begin select raise(abort, 'nothing recorded is changed or deleted'); end;
+create view one_account as
+select * from renaming n where not exists (select 1 from parting where joined = n.act);
+{RENAMINGS.removeprefix(_TABLE).replace("renaming r ", "one_account r ")}
+"""
 
 # The handle that was stated last before this one, up to a day.
 _FORMER = f"""
@@ -141,12 +167,41 @@ order by day desc, id desc limit 1
 _JOIN = """
 with names as (
     select :key as name union select :former union
-    select other from renaming where platform = :platform and key in (:key, :former)
+    select other from one_account where platform = :platform and key in (:key, :former)
 )
 insert into renaming (platform, key, other, act)
 select :platform, a.name, b.name, :act from names a join names b on a.name <> b.name
-where true on conflict do nothing
+where not exists (
+    select 1 from one_account where platform = :platform and key = a.name and other = b.name
+)
 """
+# The act that joined a name to others last, and one of those.
+_LAST_JOINED = """
+select act, other from one_account where platform = :platform and key = :key
+order by act desc, other limit 1
+"""
+_OF_PAIRS = """
+from renaming r join {table} n on n.platform = r.platform and n.key = r.key
+join {table} o on o.platform = r.platform and o.key = r.other and {same}
+where r.act = :joined"""
+# Of two equal rows the later one is the copy; of numbers of one moment that of which no look tells.
+PARKED = {
+    table: f"update {table} set key = '!' || :act || '!' || key where id in (select n.id"
+    + _OF_PAIRS.format(table=table, same=_SHARED[table][2].format(n="n"))
+    + " and o.id < n.id)"
+    for table in ("sighting", "post", "post_window")
+} | {
+    "identity": "update identity set key = '!' || :act || '!' || key "
+    "where (platform, key, network_id) in (select n.platform, n.key, n.network_id"
+    + _OF_PAIRS.format(table="identity", same=_SHARED["identity"][2].format(n="n"))
+    + """ and (o.since < n.since or o.since = n.since and exists (
+        select 1 from sighting s where s.platform = o.platform and s.key = o.key
+            and s.network_id = o.network_id
+    ) and not exists (
+        select 1 from sighting s where s.platform = n.platform and s.key = n.key
+            and s.network_id = n.network_id
+    )))"""
+}
 
 # Evidence that waits for a handle is kept under `?` and the agency's code, and stays there for
 # the days of which no handle is known.
@@ -204,3 +259,24 @@ def join_names(store: Store, account: Account, former: Account, act: int) -> Non
     """Record that an account is one with that of a former name; what is known is of both."""
     asked = account._asdict() | {"key": account.key, "former": former.key, "act": act}
     store.rows(_JOIN, asked)
+
+
+def part_names(store: Store, account: Account, act: int) -> str:
+    """Take back the last word that an account is one with that of another name; return that name.
+
+    What each of them had of the other does not count for it any more. Raises `InputError`
+    where nobody said so.
+    """
+    asked = account._asdict() | {"key": account.key}
+    row = store.rows(_LAST_JOINED, asked).fetchone()
+    if row is None:
+        raise InputError(
+            "nobody said that {handle} is an account under another name",
+            "leave out --not-renamed; to see what was said: medsos history {agency}",
+            **asked,
+        )
+    parting = {"act": act, "joined": row[0]}
+    store.rows("insert into parting (act, joined) values (:act, :joined)", parting)
+    for parked in PARKED.values():
+        store.rows(parked, parting)
+    return str(row[1])

@@ -14,7 +14,7 @@ from medsos_cli.store.event_schema import KIND_BEFORE, KIND_NOW
 from medsos_cli.store.first_release import FIRST_RELEASE
 from medsos_cli.store.guard_schema import GUARDS
 from medsos_cli.store.month_schema import MONTH
-from medsos_cli.store.renaming import RENAMINGS
+from medsos_cli.store.renaming import PARTINGS, RENAMINGS
 from medsos_cli.store.seal_schema import HOLDER_BEFORE, HOLDER_NOW, SEAL_GUARDS, SEALS
 from medsos_cli.store.sealing import chain_all
 
@@ -74,6 +74,12 @@ def m008_seals(db: Database) -> None:
     chain_all(Store(Path(), db.conn))
     db.executescript(SEAL_GUARDS + GUARDS)
     _change_constraint(db, HOLDER_BEFORE, HOLDER_NOW)
+
+
+@migrations()
+def m009_partings(db: Database) -> None:
+    """Let it be taken back that two names are of one account."""
+    db.executescript(PARTINGS)
 
 
 def _change_constraint(db: Database, before: str, now: str) -> None:

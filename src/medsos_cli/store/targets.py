@@ -74,7 +74,7 @@ on conflict (platform, key) do update set looked_at = excluded.looked_at
 """
 # What was recorded of a handle while a clock was ahead was seen by now.
 _AHEAD = """platform = :platform and key in (
-    select :key union select other from renaming where platform = :platform and key = :key
+    select :key union select other from one_account where platform = :platform and key = :key
 )"""
 _HEAL = (
     f"""update sighting set first_seen = min(first_seen, :now), last_seen = :now
