@@ -252,7 +252,7 @@ def test_that_two_names_are_of_one_account_is_taken_back(office: Run) -> None:
     wrong = POST.replace("13340", "13352").replace("contoh_dinkes", "dinkes_baru")
     office("post", wrong, now=NOW + 3 * DAY)
     words = ("account", "set", "dinkes", "x")
-    answer = office(*words, "contoh_dinkes", "--not-renamed", now=NOW + 4 * DAY)
+    answer = office(*words, "@contoh_dinkes", "--not-renamed", now=NOW + 4 * DAY)
     assert answer.lines == [
         "dinkes: twitter is contoh_dinkes (was dinkes_baru)",
         "contoh_dinkes and dinkes_baru are two accounts again",

@@ -73,7 +73,7 @@ def set_account(
     if done.before and done.lost:
         _say_lost(done.before, done.lost)
     if other:
-        tell("{handle} and {other} are two accounts again", handle=handle, other=other)
+        tell("{handle} and {other} are two accounts again", handle=account.handle, other=other)
     else:
         _tell_names(account, former, done)
 
