@@ -69,17 +69,11 @@ def m007_dated_facts(db: Database) -> None:
 
 @migrations()
 def m008_seals(db: Database) -> None:
-    """Seal every event and amendment, those on record too, and let a person's data be blanked."""
+    """Seal every event and amendment, those on record too; blank a person's data, part names."""
     db.executescript(SEALS)
     chain_all(Store(Path(), db.conn))
-    db.executescript(SEAL_GUARDS + GUARDS)
+    db.executescript(SEAL_GUARDS + GUARDS + PARTINGS)
     _change_constraint(db, HOLDER_BEFORE, HOLDER_NOW)
-
-
-@migrations()
-def m009_partings(db: Database) -> None:
-    """Let it be taken back that two names are of one account."""
-    db.executescript(PARTINGS)
 
 
 def _change_constraint(db: Database, before: str, now: str) -> None:

@@ -14,7 +14,7 @@ from medsos_cli.words.names import name_key
 
 # "meds", at the place in the file's header that SQLite keeps for its owner.
 APPLICATION_ID = 0x6D656473
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 8
 
 
 # What each guard and view is, by its hash; `python -m tests.guards` writes it.
