@@ -17,7 +17,7 @@ from medsos_cli.words.meanings import (
     refuse_ditto,
     spreadsheet_error,
 )
-from medsos_cli.words.people import refuse_people
+from medsos_cli.words.people import NIK_DIGITS, refuse_people
 from medsos_cli.words.safe import drop_unseen, find_control, quoted, unguarded
 
 T = TypeVar("T")
@@ -163,7 +163,7 @@ class Cells:
     def _refuse_people(self) -> None:
         """Refuse a NIK or a NIP in a cell that nobody looks for one in."""
         for field, text in [*self._texts.items()]:
-            if field in _WITH_READER:
+            if field in _WITH_READER or len(text) < NIK_DIGITS:
                 continue
             try:
                 refuse_people(text, as_born=field in self.identifiers - {"device"})

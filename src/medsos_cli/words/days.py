@@ -167,6 +167,7 @@ def read_month(text: str) -> date:
     )
 
 
+@lru_cache(maxsize=4096)  # of a thousand rows most name the same days
 def read_cell_day(text: str) -> tuple[date, Message | None]:
     """Read a day from a roster's cell, where it may also be an Excel serial (44168)."""
     if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) in _EXCEL_SERIALS:

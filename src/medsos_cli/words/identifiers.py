@@ -6,6 +6,7 @@ refused, never guessed.
 """
 
 import re
+from functools import lru_cache
 
 from medsos_cli.errors import InputError, Message
 from medsos_cli.models import Condition
@@ -209,6 +210,7 @@ def read_iccid(text: str) -> tuple[str, Message | None]:
     return digits, None
 
 
+@lru_cache(maxsize=64)
 def read_condition(text: str) -> Condition:
     """Read the condition as inventory cards have it: B, RR or RB, or the words, or both."""
     words = " ".join(text.casefold().split())

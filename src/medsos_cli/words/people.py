@@ -30,7 +30,7 @@ _BORN = re.compile(
     re.ASCII,
 )
 _SEPARATORS = re.compile(r"[ .\-]")
-_NIK_DIGITS, _NIP_DIGITS = 16, 18
+NIK_DIGITS, _NIP_DIGITS = 16, 18
 _DESTROYED = re.compile(r"\d[.,]\d+E\+?\d\d", re.ASCII)
 _CUT = re.compile(r"\d[.,]\d{8,}E\+?1[57](?!\d)", re.ASCII | re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -72,6 +72,8 @@ def refuse_people(text: str, *, as_born: bool = False) -> None:
 
     With `as_born` only one with its days, where any number of that many digits may stand.
     """
+    if len(text) < NIK_DIGITS:  # as most cells are
+        return
     for digits in _numbers(text):
         if as_born and not _is_born(digits):
             continue
@@ -94,7 +96,7 @@ def _nip_refused() -> InputError:
 
 def _numbers(text: str) -> Iterator[str]:
     """Yield the digits of each NIK and NIP in a text."""
-    if len(text) < _NIK_DIGITS:
+    if len(text) < NIK_DIGITS:
         return
     if not _IN_GROUPS.search(text) and not _TOGETHER.search(text):
         return
