@@ -18,24 +18,6 @@ from medsos_cli.words.names import all_of
 
 EVENT_COLUMNS = ", ".join(CustodyEvent._fields)
 
-# Each device `d`, with its latest standing event `e` up to the end of :day if there is one.
-CUSTODY_ON = """
-device d left join standing_event e on e.event = (
-    select max(event) from standing_event where device = d.id and day <= :day
-)
-"""
-
-
-# Agencies `g` that are there on :day: from their first statement or event until they close.
-THERE = """
-g.successor is null and g.closed is null and (g.since <= :day or exists (
-    select 1 from custody_event c join standing_event s on s.event = c.event
-    where c.agency in (select code from agency where code = g.code or successor = g.code)
-        and s.day <= :day
-))
-"""
-
-
 # Only what was RB once can be so when it is handed out.
 _MAYBE_BROKEN = """
 select d.id, d.tag, e.day from custody_event e join device d on d.id = e.device

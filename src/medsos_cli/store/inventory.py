@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from medsos_cli.models import Agency, Condition, DeviceState
 from medsos_cli.store.database import Store
-from medsos_cli.store.events import CUSTODY_ON, THERE
+from medsos_cli.store.held import CUSTODY_ON, THERE, handsets_held, holders_of
 
 # `now` is every device as it stands at the end of :day.
 _DEVICES_AS_OF = f"""
@@ -48,24 +48,15 @@ where state in (select value from json_each(:states))
 order by tag
 """
 
-# Holders stand in the order of their handsets, as in the audit.
 _SHOWN = "case when has = 0 then 'none' else coalesce(handle, '?') end"
 _AGENCIES = f"""
-with held as materialized (
-    select e.agency, e.holder, d.tag from {CUSTODY_ON} where e.state = 'held'
-)
 select g.code, g.name, g.kind,
     (select {_SHOWN} from account a where a.agency = g.code and platform = 'instagram')
         as instagram,
     (select {_SHOWN} from account a where a.agency = g.code and platform = 'facebook')
         as facebook,
     (select {_SHOWN} from account a where a.agency = g.code and platform = 'twitter')
-        as twitter,
-    (select count(*) from held where agency = g.code) as devices,
-    (select json_group_array(holder) from (
-        select holder from held where agency = g.code and holder is not null
-        group by holder order by min(tag)
-    )) as holders
+        as twitter
 from agency g where (:kind is null or g.kind = :kind) and {THERE} order by g.code
 """
 
@@ -107,5 +98,7 @@ def list_agencies(store: Store, day: date, kind: str | None = None) -> Iterator[
 
     An account whose handle is not known shows as `?`; holders are a list.
     """
+    held_by = handsets_held(store, day)
     for row in store.named_rows(_AGENCIES, {"day": day.isoformat(), "kind": kind}):
-        yield {**row, "holders": json.loads(row["holders"])}
+        handsets = held_by(row["code"])
+        yield {**row, "devices": len(handsets), "holders": [*holders_of(handsets)]}

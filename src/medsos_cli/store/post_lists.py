@@ -10,7 +10,7 @@ from medsos_cli.rules.spans import DAY, Span, Target
 from medsos_cli.rules.verdicts import Judgement
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
-from medsos_cli.store.events import THERE
+from medsos_cli.store.held import THERE
 from medsos_cli.store.post_evidence import BEST, KNOWN_POST, OURS
 
 _LIST = f"""

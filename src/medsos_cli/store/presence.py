@@ -18,7 +18,7 @@ from medsos_cli.models import (
 from medsos_cli.rules.verdicts import Evidence, Judgement
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
-from medsos_cli.store.events import CUSTODY_ON, THERE
+from medsos_cli.store.held import THERE, handsets_held, holders_of
 from medsos_cli.store.post_evidence import KNOWN_POST, NOT_VOID
 
 # The newest post with its accuracy, and the latest look with its result, are one text each:
@@ -57,13 +57,6 @@ where (:kind is null or g.kind = :kind) and (:code is null or g.code = :code) an
 order by g.code
 """
 
-_HOLDERS = f"""
-select e.agency, e.holder, d.tag
-from {CUSTODY_ON}
-where e.state = 'held' and (:code is null or e.agency = :code)
-order by e.agency, d.tag
-"""
-
 _NOTHING = Evidence()
 _ACCURACY = {None: None} | {str(each): each for each in Accuracy}
 _RESULT = {None: None} | {str(each): each for each in Result}
@@ -79,21 +72,16 @@ def presences(
         "day": day.isoformat(), "end": judgement.clock.end_of(day), "seen": judgement.seen_until,
         "known": judgement.known_until, "kind": kind, "code": code,
     }  # fmt: skip
-    holders = groupby(
-        store.rows(_HOLDERS, {"day": day.isoformat(), "code": code}), key=itemgetter(0)
-    )
-    held = next(holders, None)
+    held_by = handsets_held(store, day, code)
     for _, rows in groupby(store.rows(_ACCOUNTS, asked), key=itemgetter(0)):
         accounts = list(rows)
         agency = Agency(*accounts[0][:3])
-        while held and held[0] < agency.code:
-            held = next(holders, None)
-        handsets = list(held[1]) if held and held[0] == agency.code else []
+        handsets = held_by(agency.code)
         yield Presence(
             agency,
             _findings(judgement, accounts),
-            devices=tuple(tag for _, _, tag in handsets),
-            holders=tuple(dict.fromkeys(holder for _, holder, _ in handsets if holder)),
+            devices=tuple(tag for _, tag, _ in handsets),
+            holders=tuple(holders_of(handsets)),
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from medsos_cli.models import PLATFORMS
 from medsos_cli.store.database import Store
-from medsos_cli.store.events import CUSTODY_ON, THERE
+from medsos_cli.store.held import CUSTODY_ON, THERE
 
 NONE, NAMELESS = "-", "+"
 """In the place of a handle: there is no account, or nobody has written its handle down."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from medsos_cli.errors import InputError
 from medsos_cli.models import Device
 from medsos_cli.store.database import Store
-from medsos_cli.store.events import CUSTODY_ON
+from medsos_cli.store.held import CUSTODY_ON
 
 _EXPECT = f"""
 insert into stocktake_expected (stocktake, device, state, handover)
