@@ -21,20 +21,9 @@ ANSWERS = [
     (66, ("HP-01", "held", "setda", "Admin Setda", "2020-12-03", "028/01/2020", "B")),
     (1, (65, "c61c6b2f92")),
     (1, ("dinkes", "Admin Dinkes", "HP-66", "2020-12-03")),
-    (
-        92,
-        (
-            "kec-bobotsari",
-            "facebook",
-            "contohbobotsar",
-            "2017-12-03",
-            "2020-10-15",
-            "day",
-            "roster",
-        ),
-    ),
+    (92, ("Kecamatan Bobotsari", "facebook", "contohbobotsar", "2017-12-03", "2020-10-15", "post")),
     (1, ("dinhub", "facebook", "contohdinhub", 1, "2020-12-02")),
-    (1, (1, "2020-12-02", "dinhub", "call", None, None)),
+    (1, (1, "2020-12-02", "Dinas Perhubungan", "call", None, None)),
 ]
 
 

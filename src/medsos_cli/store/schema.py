@@ -14,6 +14,7 @@ from medsos_cli.store.event_schema import KIND_BEFORE, KIND_NOW
 from medsos_cli.store.first_release import FIRST_RELEASE
 from medsos_cli.store.guard_schema import GUARDS
 from medsos_cli.store.month_schema import MONTH
+from medsos_cli.store.reader_schema import READERS
 from medsos_cli.store.renaming import PARTINGS, RENAMINGS
 from medsos_cli.store.seal_schema import HOLDER_BEFORE, HOLDER_NOW, SEAL_GUARDS, SEALS
 from medsos_cli.store.sealing import chain_all
@@ -69,10 +70,10 @@ def m007_dated_facts(db: Database) -> None:
 
 @migrations()
 def m008_seals(db: Database) -> None:
-    """Seal every event and amendment, those on record too; blank a person's data, part names."""
+    """Seal every event and amendment; blank a person's data, part names, answer who only reads."""
     db.executescript(SEALS)
     chain_all(Store(Path(), db.conn))
-    db.executescript(SEAL_GUARDS + GUARDS + PARTINGS)
+    db.executescript(SEAL_GUARDS + GUARDS + PARTINGS + READERS)
     _change_constraint(db, HOLDER_BEFORE, HOLDER_NOW)
 
 
