@@ -263,4 +263,6 @@ def _spell(value: object) -> str | Message:
     if isinstance(value, BaseModel):
         texts = value.model_dump(exclude_none=True)
         value = ", ".join(f"{name} = {text}" for name, text in texts.items()) or None
+    if isinstance(value, bool):
+        return str(value).lower()  # as config.toml writes it
     return Message("not set") if value is None else str(value)

@@ -353,6 +353,7 @@ def test_info_says_which_file_and_why(sample: Run, db: Path) -> None:
     assert (told["database"]["value"], told["database"]["from"]) == (str(db), "MEDSOS_DB")
     assert told["agencies"]["value"] == told["custody events"]["value"] == 65
     assert told["meta_version"]["from"] == "default"
+    assert told["plain_http"]["value"] == "false"  # as config.toml writes it
     said = {
         row["what"]: row for row in json.loads(sample("info", "--db", db, "--format", "json").out)
     }
