@@ -160,6 +160,8 @@ def test_a_cell_far_out_costs_nothing() -> None:
 @pytest.mark.parametrize(
     "rows",
     ['<row r="x"/>', '<row><c t="s"><v>9</v></c></row>', "<row><c><v>drei</v></c></row>",
+     '<row><c r="ABCDEFG1"><v>1</v></c></row>', '<row><c r="1B"><v>1</v></c></row>',
+     '<row><c r=""><v>1</v></c></row>',
      '<row><c s="9"><v>1</v></c></row>', '<row><c t="d"><v>gestern</v></c></row>', "<row>"],
 )  # fmt: skip
 def test_what_cannot_be_in_a_sheet_is_damage(rows: str) -> None:

@@ -37,6 +37,7 @@ _OWN_FORMATS = {**dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 59))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _DIGITS = "0123456789"
+_LETTERS = re.compile("[A-Z]{1,3}")
 _ON = frozenset({"1", "true"})
 
 
@@ -262,7 +263,12 @@ def _next(column: int, said: Mapping[str, str]) -> int:
 
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
-    """Return a column by its letters, from 0."""
+    """Return a column by its letters, from 0; raises `ValueError` for one that no sheet has.
+
+    Else the cells before it would fill the memory.
+    """
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
