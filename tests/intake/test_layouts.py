@@ -367,6 +367,9 @@ def test_a_column_headed_by_the_handset_alone_is_its_labels_where_it_holds_some(
     [
         ("Handphone", ["0812 0000 0001", "-"], [("+6281200000001", None), (None, None)]),
         ("Perangkat", ["Samsung A12", "Samsung A12"], [(None, "Samsung A12")] * 2),
+        ("HP", ["SM-A125", "SM-A127F"], [(None, "SM-A125"), (None, "SM-A127F")]),
+        ("HP", ["CPH2269", "CPH2271"], [(None, "CPH2269"), (None, "CPH2271")]),
+        ("HP", ["Reno 5", "Note 10"], [(None, "Reno 5"), (None, "Note 10")]),
     ],
 )
 def test_a_column_headed_by_the_handset_alone_is_its_numbers_or_models_where_it_holds_some(

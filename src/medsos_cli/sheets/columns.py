@@ -26,8 +26,9 @@ HANDSET = "handset"
 _HANDSETS = "ponsel, hp, handphone, perangkat, handset"
 _MAKER = re.compile(
     r"\b(?:samsung|galaxy|xiaomi|redmi|poco|oppo|vivo|realme|infinix|i ?phone|apple|nokia|asus|"
-    r"advan|evercoss|itel|tecno|huawei|honor|lenovo|sony|lg|motorola|mito|polytron|note)\b",
-    re.IGNORECASE,
+    r"advan|evercoss|itel|tecno|huawei|honor|lenovo|sony|lg|motorola|mito|polytron|"
+    r"(?:reno|spark|hot|note) ?\d+\w*|sm-[a-z]\d+\w*|(?:cph|rmx)\d+\w*)\b",
+    re.IGNORECASE,  # of some, what they call their own
 )
 _LABEL = re.compile(r"(?!.*\d{7})(?=.*[^\W\d_]{2}|.*[-/.])(?=.*[^\W\d_])\w[\w\-/. ]*\d")
 _COUNT = re.compile(r"\d{1,3}")
