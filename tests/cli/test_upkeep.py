@@ -18,7 +18,7 @@ import pytest
 
 from medsos_cli.store.place import on_one_disk
 from tests.conftest import NOW, ROOT, SAMPLE, Run
-from tests.office import code_of_event, open_office
+from tests.office import code_of_event, open_office, query
 
 DATA = ROOT / "tests" / "data"
 SECRET = "EAAB-a-secret-that-nobody-may-see"  # noqa: S105  # nobody's
@@ -227,6 +227,13 @@ def test_a_guard_or_a_view_that_is_not_ours_is_told_by_every_command(
     for words in (["audit"], ["device", "set", "HP-05", "--note", "dua"]):
         assert sample(*words).err.count(told) == 1
     assert "warning:" not in sample("doctor", code=1).err
+
+
+def test_of_many_guards_that_are_missing_three_are_named(sample: Run, db: Path) -> None:
+    found = "select name from sqlite_schema where type = 'trigger'"
+    write(db, *(f"drop trigger {name}" for (name,) in query(db, found)))
+    said = "(account_delete, account_moved, account_replaced, …); say: medsos doctor\n"
+    assert sample("agencies").err.endswith(said)
 
 
 def test_data_tell_what_doctor_found_and_what_to_do(sample: Run, db: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from medsos_cli.errors import DatabaseError, Message, warn
 from medsos_cli.store.place import is_read_only
 from medsos_cli.store.upgrade import SCHEMA_VERSION, bring_up_to_date, find_changed, read_version
 from medsos_cli.words.names import same_key
+from medsos_cli.words.safe import some_of
 
 BUSY_SECONDS = 30.0
 
@@ -157,9 +158,8 @@ def open_store(
 
 def _warn_of_changed(path: Path, connection: sqlite3.Connection) -> None:
     if changed := find_changed(connection):
-        names = ", ".join(changed)
         odd = "{file} is not guarded as this program left it ({names}); say: medsos doctor"
-        warn(Message(odd, file=path, names=names))
+        warn(Message(odd, file=path, names=some_of(changed)))
 
 
 def _prepare(path: Path, *, create: bool) -> None:
