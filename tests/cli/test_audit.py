@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from medsos_cli.models import Platform, Result, Sighting
 from medsos_cli.store.database import open_store
 from medsos_cli.store.sightings import record_sightings
-from tests.conftest import Run
+from tests.conftest import NOW, Run
 from tests.office import REGISTERED, dump, open_office
 from tests.record import clock_at
 
@@ -327,6 +327,22 @@ def quiet(run: Run, tmp_path: Path) -> Run:
         link = f"https://www.facebook.com/contoh{code}/posts/99887766554{number}"
         run("post", link, "--on", day)
     return run
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_long_change_leaves_names_their_room_on_a_small_terminal(
+    sample: Run, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    for words in (("ig", "contoh.baru"), ("fb", "none"), ("tw", "none")):
+        sample("account", "set", "dinkominfo", *words, now=tomorrow)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("MEDSOS_LANG", language)
+    head, _, *rows = sample("audit", "--since", "3/12/2020", now=tomorrow).lines[:67]
+    assert max(map(len, rows)) <= 80
+    assert head.split()[0] in {"agency", "OPD"}
+    assert head.index("instagram") >= 14
+    assert sum("; FB" in row for row in rows) == 1
 
 
 def test_since_shows_what_it_was_and_what_changed(quiet: Run) -> None:

@@ -43,7 +43,7 @@ def since_columns(audit: Iterable[Column]) -> Iterator[Column]:
         yield data(
             f"{platform}_before", heading, Type.VERDICT, _verdict(number), ("before", platform)
         )
-    yield Column(Message("change"), cell=_in_short)
+    yield Column(Message("change"), 4, cell=_in_short)
     yield data("change", Message("change"), Type.CHANGE, _changes, ())
     yield data(None, "", cell=lambda since: [*map(str, since.changes)], path=("change",))
 
