@@ -70,6 +70,28 @@ def test_reminders_and_handsets_are_in_it(sample: Run, tmp_path: Path) -> None:
     assert "1 · lost\n   HP-05" in text
 
 
+def test_an_agency_of_which_nobody_has_said_anything_is_not_called_without_an_account(
+    run: Run, tmp_path: Path
+) -> None:
+    roster, file = tmp_path / "roster.csv", tmp_path / "r.txt"
+    roster.write_text(
+        "agency_code,agency,instagram,facebook,twitter\n"
+        "dinkes,Dinas Kesehatan,menyusul,menyusul,menyusul\n"
+        "dindik,Dinas Pendidikan,?,?,?\n"
+        "dinhub,Dinas Perhubungan,-,-,-\n",
+        "utf-8",
+    )
+    run("import", roster)
+    run("report", *DECEMBER, "--output", file)
+    _, _, decisions = file.read_text("utf-8").partition("*To decide*\n")
+    assert decisions.splitlines()[:4] == [
+        "1 · Without any account: open one, or accept it",
+        "   Dinas Perhubungan",
+        "2 · Nobody has said whether there is an account: ask the agency",
+        "   Dinas Kesehatan; Dinas Pendidikan",
+    ]
+
+
 def test_a_month_that_nobody_looked_at_is_said_so(sample: Run, tmp_path: Path) -> None:
     told = sample("report", "--month", "2020-11", "--output", tmp_path / "r-{month}.html").err
     assert told == (

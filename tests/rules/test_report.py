@@ -38,6 +38,19 @@ def test_without_anything_on_record_before_no_change_is_told() -> None:
     assert not any(report.changes.values())
 
 
+def test_agencies_of_whose_accounts_nothing_was_known_are_nothing_to_compare_with() -> None:
+    unknown = agency("kesehatan", "dinas", name="Dinkes")
+    report = compile_report(presences(DINKES, CAMAT)._replace(before=[unknown, agency("x", None)]))
+    assert not report.compared
+    figures = [report.agencies, *report.coverage.values()]
+    figures += [each for line in report.platforms for each in line.verdicts.values()]
+    assert {each.before for each in figures} == {each.change for each in figures} == {None}
+    told = {word: whom for word, whom in report.changes.items() if whom}
+    assert [*told] == [Word.CLOSED, Word.RENAMED]  # facts of the agencies themselves stay
+    stated = agency("x", None, finding(IG, "none"))
+    assert compile_report(presences(DINKES)._replace(before=[unknown, stated])).compared
+
+
 def test_a_platforms_line() -> None:
     evidence = presences(DINKES, DINSOS, CAMAT)
     activities = [*made(DINKES, 4, 0), *made(CAMAT, None)]

@@ -215,8 +215,11 @@ def change_list(changes: Iterable[Change]) -> str:
 
 
 def not_compared(before: date) -> str:
-    """Return why no change is told."""
-    return in_words("nothing was on record by {day}, so no change is told", day=long_day(before))
+    """Return why nothing is compared with the month before."""
+    return in_words(
+        "nothing was known of any account by {day}: there is nothing to compare with",
+        day=long_day(before),
+    )
 
 
 def came_of(followups: Collection[FollowUp]) -> str:

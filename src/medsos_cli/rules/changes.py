@@ -67,6 +67,12 @@ class Comparison(NamedTuple):
     agencies: tuple[Since, ...]
     told: bool
 
+    @property
+    def has_known(self) -> bool:
+        """Whether anything was known of any account by the day before, to compare figures with."""
+        before = (each.before.findings for each in self.agencies if each.before)
+        return any(one.verdict is not Verdict.UNLISTED for some in before for one in some)
+
     def by_word(self) -> Counter[Word]:
         """Count how often each thing changed."""
         return Counter(change.word for each in self.agencies for change in each.changes)

@@ -37,7 +37,7 @@ class Evidence(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A number now and before the month; `before` is None where nothing was on record then."""
+    """A number now and before the month; `before` is None where no account was known then."""
 
     now: int
     before: int | None = None
@@ -123,7 +123,7 @@ class Report(NamedTuple):
     """The leader's month. `coverage` is by number of platforms, from three to none.
 
     `changes` has the agencies and platforms of each word that came by; `compared` is
-    False where nothing was on record before the month. `posted_since` counts follow-ups
+    False where no account was known before the month. `posted_since` counts follow-ups
     after which a post, none or nothing is known.
     """
 
@@ -165,7 +165,7 @@ def compile_report(evidence: Evidence) -> Report:
     """Make every figure of the report; agencies stand by kind, then by name."""
     now = sorted(evidence.now, key=_by_kind)
     comparison = compare(evidence.before, now, evidence.between)
-    before = evidence.before if comparison.told else None
+    before = evidence.before if comparison.has_known else None
     as_of = evidence.judgement.as_of
     followups = sorted(evidence.followups, key=lambda each: (each.day, each.agency.name))
     unseen = [
@@ -183,7 +183,7 @@ def compile_report(evidence: Evidence) -> Report:
         coverage=_coverage(now, before),
         platforms=tuple(_platform_line(platform, now, before, evidence) for platform in PLATFORMS),
         kinds=tuple(_kind_lines(now)),
-        compared=comparison.told,
+        compared=comparison.has_known,
         changes=_by_word(comparison),
         most_active=most_active(evidence.activities),
         longest_silent=longest_silent(now, evidence.judgement),
