@@ -19,7 +19,8 @@ from medsos_cli.answers.report_rows import Table
 from medsos_cli.answers.report_text import LONGEST, write_text
 from medsos_cli.answers.report_words import short_day
 from medsos_cli.answers.report_xlsx import write_xlsx
-from medsos_cli.errors import InputError
+from medsos_cli.cli.language import load_language
+from medsos_cli.errors import InputError, speak
 from medsos_cli.models import PLATFORMS, Verdict
 from medsos_cli.rules.coverage import Coverage
 from medsos_cli.rules.report import compile_report
@@ -256,6 +257,44 @@ def test_every_table_of_the_page_has_headings_and_every_drawing_a_description() 
         )
     for drawing in re.findall(r"<svg[^>]*>", content):
         assert 'aria-label="' in drawing or 'aria-hidden="true"' in drawing
+
+
+def test_a_drawing_tells_every_number_in_the_language_of_the_page() -> None:
+    few = [agency(f"a{n}", None, finding(PLATFORMS[0], "fresh", 1)) for n in range(40)]
+    many = presences(*few, agency("x", None, finding(PLATFORMS[0], "stale", 90)))
+    speak(load_language("id"))
+    content = write_html(write_page(compile_report(many)))
+    assert 'aria-label="Instagram: aktif 40, sepi 1"' in content  # 1 is too narrow for its text
+    assert "<title>sepi 1</title>" in content
+    assert 'aria-label="kini: satu platform 41"' in content
+
+
+@forms
+def test_without_a_month_before_no_form_shows_a_change(form: Callable[[Page], bytes]) -> None:
+    now, unknown = agency("a", None, finding(PLATFORMS[0], "fresh", 1)), agency("a", None)
+    before = presences(now)._replace(before=[unknown])
+    content = form(write_page(compile_report(before)))
+    assert content == form(write_page(compile_report(before._replace(before=[]))))
+    words = "nothing was known of any account by 31 October 2026: there is nothing to compare with"
+    if content[:2] == b"PK":
+        shown = "\n".join(str(row) for read in READERS.values() for row in _try(read, content))
+        shown += "\n".join(read_document(content)) if form is docx else ""
+    else:
+        shown = content.decode()
+    assert words in shown
+
+
+def test_the_longest_silent_say_how_long_ago_somebody_looked() -> None:
+    old = agency("arsip", None, finding(PLATFORMS[0], "stale", 90, looked=45))
+    evidence = presences(old)
+    assert write_page(compile_report(evidence)).silent.note == (
+        "Among the 1 stale account last looked at more than 30 days ago: there may be newer posts."
+    )
+    speak(load_language("id"))
+    assert write_page(compile_report(evidence)).silent.note == (
+        "Di antara 1 akun sepi yang terakhir dicek lebih dari 30 hari lalu: mungkin ada unggahan "
+        "yang lebih baru."
+    )
 
 
 def test_a_month_without_a_look_is_warned_of_in_every_form() -> None:

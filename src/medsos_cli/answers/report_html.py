@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from medsos_cli.answers.report_page import Page
-from medsos_cli.answers.report_words import MARKS, first_names, short_day
+from medsos_cli.answers.report_words import first_names, short_day
 
 WIDTH, _GAP, _DIGIT = 400, 1.5, 10
 # How a number of platforms is drawn: its colour, and the dots that say it without one.
@@ -20,7 +20,10 @@ _COUNTS = (("three", "●●●"), ("two", "●●"), ("one", "●"), ("no", "�
 
 
 class Part(NamedTuple):
-    """A part of a bar: where it begins, how wide it is, and what is written in it, if it fits."""
+    """A part of a bar: what and how many it is, where it lies, and what is written in it.
+
+    `text` is empty where it does not fit; `label` tells the number of every part all the same.
+    """
 
     look: str
     label: str
@@ -35,7 +38,7 @@ def write_html(page: Page) -> str:
         "report.html",
         page=page,
         coverage=[*_coverage_bars(page)],
-        platforms=[(row.platform, [*_bar(_verdicts(row))]) for row in page.platforms.rows],
+        platforms=[(row.platform, [*_bar(_verdicts(page, row))]) for row in page.platforms.rows],
         counts=_COUNTS,
         keys={each.word: (str(each.verdict), each.mark) for each in page.legend},
         first_names=first_names,
@@ -74,10 +77,10 @@ def _counts(rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str, str, in
         yield look, label, f"{mark} {number}", number
 
 
-def _verdicts(row: object) -> Iterator[tuple[str, str, str, int]]:
-    for verdict, mark in MARKS.items():
+def _verdicts(page: Page, row: object) -> Iterator[tuple[str, str, str, int]]:
+    for verdict, mark, word, _ in page.legend:
         number = getattr(row, verdict)
-        yield str(verdict), str(verdict), f"{mark} {number}", number
+        yield str(verdict), word, f"{mark} {number}", number
 
 
 def _bar(parts: Iterable[tuple[str, str, str, int]]) -> Iterator[Part]:
@@ -87,7 +90,8 @@ def _bar(parts: Iterable[tuple[str, str, str, int]]) -> Iterator[Part]:
     for look, label, text, number in there:
         width = WIDTH * number / total
         fits = width >= _DIGIT * len(text) + 2 * _GAP
-        yield Part(look, label, round(x, 1), round(width - _GAP, 1), text if fits else "")
+        said = f"{label} {number}"
+        yield Part(look, said, round(x, 1), round(width - _GAP, 1), text if fits else "")
         x += width
 
 

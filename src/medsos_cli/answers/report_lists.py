@@ -48,10 +48,12 @@ def silent_table(ranking: Ranking, stale_days: int) -> Table:
     )  # fmt: skip
     if not ranking.best:
         note = in_words(
-            "Among the {n} stale account looked at longer ago: there may be newer posts.",
-            "Among the {n} stale accounts looked at longer ago: there may be newer posts.",
-            n=ranking.of,
-        )
+            "Among the {n} stale account last looked at more than {days} days ago: there may be "
+            "newer posts.",
+            "Among the {n} stale accounts last looked at more than {days} days ago: there may be "
+            "newer posts.",
+            n=ranking.of, days=stale_days,
+        )  # fmt: skip
     headings = (
         in_words("place"),
         in_words("agency"),
