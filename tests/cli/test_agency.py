@@ -269,3 +269,32 @@ def test_a_paper_of_before_goes_by_the_first_name_unless_that_was_wrong_from_the
     assert names() == ["Dinas Kesehatan", "Dinas Baru"]
     office("agency", "rename", "dinkes", "Dinas Kesehatan Rakyat", "--from-start")
     assert names() == ["Dinas Kesehatan Rakyat"] * 2
+
+
+def test_a_renaming_told_after_the_roster_was_read_keeps_the_name_of_before(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "agency_code,agency,device,holder,handed_over_on\ndinhub,Dinas Hub,HP-1,Ani,2020-01-12\n"
+    )
+    run("import", tmp_path / "roster.csv")  # today, 3 December, by the name of before
+    told = run("agency", "rename", "dinhub", "Dinas Hub dan Kawasan", "--on", "1/11/2020").lines
+    assert told == ["dinhub: Dinas Hub dan Kawasan from 2020-11-01 on (was Dinas Hub)"]
+
+    def named(*days: str) -> list[str]:
+        return [names(run, "--as-of", day)["dinhub"] for day in days]
+
+    assert named("2020-01-12", "2020-10-31") == ["Dinas Hub"] * 2
+    assert named("2020-11-01", "2020-12-02", "2020-12-03") == ["Dinas Hub dan Kawasan"] * 3
+    run("agency", "rename", "dinhub", "Dinas Perhubungan", "--from-start")
+    assert named("2020-01-12", "2020-10-31") == ["Dinas Perhubungan"] * 2
+    assert named("2020-11-01", "2020-12-03") == ["Dinas Hub dan Kawasan"] * 2
+
+
+def test_what_was_wrong_from_the_start_takes_the_place_of_a_first_word_told_late(
+    office: Run,
+) -> None:
+    office("device", "set", "HP-1", "--serial", "AB-1", "--on", "2020-11-01")
+    office("device", "set", "HP-1", "--serial", "AB-2", "--from-start")
+    for day in ("2020-11-01", "2020-12-03"):
+        assert "AB-2" in office("show", "HP-1", "--as-of", day).out

@@ -97,7 +97,7 @@ def rename(
 ) -> None:
     """State an agency's new name; lists and papers of earlier days keep the old one."""
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.offices import first_day, rename_agency
+    from medsos_cli.store.offices import first_named, rename_agency
     from medsos_cli.store.register import refuse_known_agency
     from medsos_cli.store.statements import held_on
 
@@ -109,7 +109,7 @@ def rename(
         refuse_known_agency(store, found._replace(name=name), but=found)
         word = begin(store, ctx, day)
         if from_start:
-            word = word._replace(day=first_day(store, found), from_start=True)
+            word = word._replace(day=first_named(store, found), from_start=True)
         before = held_on(store, "agency", found.code, "name", word.day)
         rename_agency(store, found, name, word, options.text("document_no"))
         now = _find(store, options, found.code).name

@@ -44,17 +44,35 @@ def between(store: Store, before: date, now: date) -> Between:
 def rename_agency(
     store: Store, agency: Agency, name: str, word: Word, document: str | None
 ) -> None:
-    """State an agency's name; its accounts and handsets stay with it."""
-    state(store, [Stated(agency.code, "name", name, word, document)])
+    """State an agency's name; its accounts and handsets stay with it.
+
+    Where the only name ever stated is of a later day, as of a roster that was read before the
+    renaming was told, it is the one that was borne until then.
+    """
+    words, names = [(word, name)], _names(store, agency)
+    if not word.from_start and min(names) > word.day and {*names.values()} == {agency.name}:
+        words.insert(0, (word._replace(from_start=True), agency.name))
+        words += [(word._replace(day=day), name) for day in names]
+    state(store, (Stated(agency.code, "name", each, of, document) for of, each in words))
     store.rows(
         "update agency set name_key = ? where code = ? and name = ?",
         (name_key(name), agency.code, name),
     )
 
 
-def first_day(store: Store, agency: Agency) -> str:
-    """Return the day from which an agency is on record."""
-    return str(store.rows("select since from agency where code = ?", (agency.code,)).fetchone()[0])
+def first_named(store: Store, agency: Agency) -> str:
+    """Return the first day of which an agency's name is stated."""
+    return min(_names(store, agency))
+
+
+def _names(store: Store, agency: Agency) -> dict[str, str]:
+    """Return what an agency was stated to be called, by the days of the statements."""
+    return dict(store.rows(
+        "select since, name from agency where code = :code and not exists "
+        "(select 1 from statement where agency = :code and field = 'name') union all "
+        "select * from (select day, value from statement where agency = :code and field = 'name' "
+        "order by day, id)", {"code": agency.code},
+    ))  # fmt: skip
 
 
 def recode_agency(store: Store, agency: Agency, code: str) -> None:

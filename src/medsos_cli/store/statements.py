@@ -1,6 +1,7 @@
 """Statements: what is stated of an agency, an account or a device, since when, by whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from medsos_cli.models import Account, Word
@@ -45,8 +46,11 @@ def account_value(account: Account) -> str:
 
 
 def state(store: Store, stated: Iterable[Stated]) -> None:
-    """Record statements, whatever held before; the present follows by itself."""
-    for each in stated:
+    """Record statements, whatever held before; the present follows by itself.
+
+    What holds from the start takes the place of the first statement, of whatever day that is.
+    """
+    for each in chain.from_iterable(_from_its_day(store, one) for one in stated):
         subject = "device" if isinstance(each.subject, int) else "agency"
         store.rows(
             f"insert into statement ({subject}, field, value, day, act, line, from_start, "
@@ -56,6 +60,24 @@ def state(store: Store, stated: Iterable[Stated]) -> None:
                 each.word.from_start, each.document, each.reason,
             ),
         )  # fmt: skip
+
+
+def _from_its_day(store: Store, stated: Stated) -> Iterator[Stated]:
+    """Yield a statement, on the first day if from the start; a change of that day then goes on."""
+    if not stated.word.from_start:
+        yield stated
+        return
+    subject = "device" if isinstance(stated.subject, int) else "agency"
+    known = store.rows(
+        f"select day, value, from_start from statement where {subject} = ? and field = ? "
+        "order by day, id", (stated.subject, stated.fact),
+    ).fetchall()  # fmt: skip
+    day = known[0][0] if known else stated.word.day
+    yield stated._replace(word=stated.word._replace(day=day))
+    values = [(value, from_start) for of, value, from_start in known if of == day]
+    if any(from_start for _, from_start in values) and not values[-1][1]:
+        word = stated.word._replace(day=day, from_start=False)
+        yield stated._replace(value=values[-1][0], word=word)
 
 
 # What held on :day, of one fact; of what was stated once the table of the present knows it.
