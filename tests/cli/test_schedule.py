@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_the_lines_for_cron_run_from_nothing(sample: Run, db: Path, tmp_path: Pa
     for line in lines:
         command = line.split(" * * * ")[1].replace(r"\%", "%")  # as cron reads it
         subprocess.run(["/bin/sh", "-c", command], env={"HOME": "/", "PATH": "/bin"}, check=False)
-    made = place / "audit" / f"audit-{datetime.now():%Y-%m-%d}.csv"  # noqa: DTZ005  # as `date` does
+    made = place / "audit" / f"audit-{datetime.now(ZoneInfo('Asia/Jakarta')):%Y-%m-%d}.csv"
     assert len(made.read_text(encoding="utf-8").splitlines()) == 66
     assert len([*(place / "backups").iterdir()]) == 1
     log = (place / "medsos.log").read_text().splitlines()

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from socket import SHUT_RDWR
-from threading import Timer
+from threading import Event, Timer
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -131,13 +131,14 @@ class Client:
     def _in_time(self, request: httpx.Request) -> Iterator[None]:
         """Hang up on headers that drip: each piece of them is in time, and they never end."""
         request.extensions["trace"] = self._note_stream
-        hang_up = Timer(self._longest, self._hang_up)
+        over = Event()
+        hang_up = Timer(self._longest, self._hang_up, [over])
         hang_up.daemon = True
         hang_up.start()
         try:
             yield
         except httpx.TransportError:
-            if hang_up.finished.is_set():
+            if over.is_set():
                 raise httpx.ReadTimeout("it drips", request=request) from None
             raise
         finally:
@@ -147,7 +148,8 @@ class Client:
         if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
             self._stream = details["return_value"]
 
-    def _hang_up(self) -> None:
+    def _hang_up(self, over: Event) -> None:
+        over.set()  # before the line is cut, which whoever reads from it sees at once
         if self._stream is not None:
             with suppress(OSError):  # it has ended by itself
                 self._stream.get_extra_info("socket").shutdown(SHUT_RDWR)
