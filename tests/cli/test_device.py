@@ -286,7 +286,11 @@ def test_another_unit_goes_on_under_the_label_with_the_holder(office: Run) -> No
         "event 5: HP-1 handed over to Ani (dinkes) on 2020-12-03",
         "HP-1 is another unit now; the old one is 001012030000016",
     ]
-    assert answer.err.splitlines() == ["paper: medsos bast 4", "paper: medsos bast 5"]
+    assert answer.err == (
+        "paper: medsos bast 4\npaper: medsos bast 5\n"
+        "the number +6281200000001 stays with 001012030000016; if its card is in the new unit: "
+        "medsos device set HP-1 --phone-number +6281200000001\n"
+    )
     new, old = listed(office, "HP-1"), listed(office, "001012030000016")
     assert (new["imei"], new["holder"], new["since"]) == ("001012030000057", "Ani", "2020-12-03")
     assert (new["model"], old["state"]) == ("Contoh A1", "written off")
@@ -304,6 +308,19 @@ def test_a_unit_without_an_imei_gets_another_label(office: Run) -> None:
     office(*words, "--old-label", "HP-3 lama")
     assert listed(office, "HP-3 lama")["state"] == "written off"
     assert listed(office, "HP-3")["state"] == "in stock"
+
+
+def test_where_the_card_of_a_replaced_unit_is_is_said(office: Run) -> None:
+    office("device", "set", "HP-3", "--phone-number", "081200000099")
+    words = ("--imei", "001012030000057", "--old-label", "HP-3 lama")
+    told = office("device", "replace", "HP-3", *words).err
+    then = "medsos device set HP-3 --phone-number +6281200000099"
+    assert f"+6281200000099 stays with HP-3 lama; if its card is in the new unit: {then}\n" in told
+    assert listed(office, "HP-3 lama")["phone_number"] == "+6281200000099"
+    office(*then.split()[1:])
+    assert listed(office, "HP-3")["phone_number"] == "+6281200000099"
+    office("device", "add", "HP-9", "--imei", "001012030000065")
+    assert "number" not in office("device", "replace", "HP-9", "--imei", "001012030000073").err
 
 
 def test_a_handset_is_written_off_for_good_with_its_paper(office: Run) -> None:

@@ -193,6 +193,12 @@ def replace(
         events = [*replace_unit(store, old, stated, label, (draft, word, context.clock))]
     tell_events(events)
     tell("{tag} is another unit now; the old one is {label}", tag=old.tag, label=label)
+    if number := old.phone_number:
+        say(
+            "the number {number} stays with {label}; if its card is in the new unit: "
+            "medsos device set {tag} --phone-number {number}",
+            number=number, label=label, tag=old.tag,
+        )  # fmt: skip
 
 
 @app.command("write-off")
