@@ -1,5 +1,6 @@
 """`medsos sender` and `senders`: whose links a chat brings, and who has sent none."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,11 @@ def office(run: Run, tmp_path: Path) -> Run:
     for code in ("dinkes", "setda"):
         run("account", "set", code, "fb", f"contoh{code}")
     return run
+
+
+def _on(day: int) -> datetime:
+    """Return ten in the morning of a day of December."""
+    return datetime(2020, 12, day, 3, 0, tzinfo=UTC)
 
 
 def export(folder: Path, *messages: tuple[str, str, str]) -> Path:
@@ -45,9 +51,11 @@ def test_who_sent_nothing_since_the_chat_before_is_said(office: Run, tmp_path: P
     office("sender", "add", "Tono", "setda")
     first, second = ("01/12", "Rina", "x"), ("02/12", "Tono", "y")
     silent = "1 agency sent nothing since the last chat: {}\n"
-    assert office("post", "--from", export(tmp_path, first)).err == silent.format("setda")
+    chat = export(tmp_path, first)
+    assert office("post", "--from", chat, now=_on(1)).err == silent.format("setda")
     chat = export(tmp_path, first, second)  # an export holds the whole chat, each time
-    assert office("post", "--from", chat).err == silent.format("dinkes")
+    assert office("post", "--from", chat, now=_on(2)).err == silent.format("dinkes")
+    chat.write_text(chat.read_text("utf-8") + "03/12/20 08.15 - Rina: selamat pagi\n", "utf-8")
     told = office("post", "--from", chat).err
     assert told == "2 agencies sent nothing since the last chat: dinkes, setda\n"
     office("post", PAGE.format("z"), "--agency", "setda", "--on", "today")
@@ -55,6 +63,18 @@ def test_who_sent_nothing_since_the_chat_before_is_said(office: Run, tmp_path: P
     nothing = tmp_path / "nothing.txt"
     nothing.write_text("03/12/20 08.15 - Rina: selamat pagi\n")
     assert "sent nothing" not in office("post", "--from", nothing).err
+
+
+def test_an_export_read_again_calls_nobody_silent(office: Run, tmp_path: Path) -> None:
+    office("sender", "add", "Rina", "dinkes")
+    chat = export(tmp_path, ("01/12", "Rina", "x"), ("02/12", "Tono", "y"))
+    assert "does not say whose post it is" in office("post", "--from", chat).err
+    assert office("post", "--from", chat).err.count("sent nothing") == 0
+    office("sender", "add", "Tono", "setda")
+    again = office("post", "--from", chat)
+    assert again.lines[2:] == ["dinkes  0         1", "setda   1         0"]
+    assert again.err == ""
+    assert office("post", "--from", chat).err == ""
 
 
 def test_the_latest_word_on_a_sender_counts(office: Run, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from medsos_cli.cli.options import Database, refuse_no_text
 from medsos_cli.errors import InputError, Message
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from medsos_cli.intake.gathering import Gathering
     from medsos_cli.models import Agency
@@ -157,7 +157,7 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
     from medsos_cli.sheets.columns import SENDERS
     from medsos_cli.sheets.sheet import open_sheet
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.kept_senders import kept_senders, last_in_a_chat, posted_since
+    from medsos_cli.store.kept_senders import kept_senders
 
     with open_store(path) as store:
         kept = kept_senders(store)
@@ -169,13 +169,11 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
                     say(remark)
         gathering = Gathering(store, context.clock, context.user(), known)
         doubts: dict[Message, None] = {}
+        last: list[datetime] = []
         lines = watching(Message("reading"))(_open_chat(chat))
-        gathering.take(read_chat(lines, context.clock, known, doubts.setdefault))
+        gathering.take(read_chat(lines, context.clock, known, doubts.setdefault, last.append))
         with store.transaction():
-            since = last_in_a_chat(store)
-            sent = posted_since(store, since)
-            quiet = [each for each in kept.values() if each.code not in sent]
-            silent = gathering.silent(quiet, since)
+            silent = _silent(store, gathering, kept.values(), last)
             counts = gathering.record()
     _show(gathering, counts)
     for doubt in doubts:
@@ -186,6 +184,23 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
                     "{n} agencies sent nothing since the last chat: {agencies}",
                     n=len(silent), agencies=", ".join(silent))
         )  # fmt: skip
+
+
+def _silent(
+    store: "Store", gathering: "Gathering", kept: "Iterable[Agency]", last: "Iterable[datetime]"
+) -> list[str]:
+    """Return which of these agencies sent nothing since the last chat, where this one goes on.
+
+    A chat was sent before it was read: only a later message is certainly none of that one's.
+    """
+    from medsos_cli.store.kept_senders import last_chat, posted_since
+    from medsos_cli.words.days import utc_stamp
+
+    since, read_at = last_chat(store)
+    if not any(utc_stamp(moment) > read_at for moment in last):
+        return []
+    sent = posted_since(store, since)
+    return gathering.silent([each for each in kept if each.code not in sent], since)
 
 
 def _open_chat(path: Path) -> Iterator[str]:

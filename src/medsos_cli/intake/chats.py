@@ -39,6 +39,7 @@ def read_chat(
     clock: Clock,
     known: Collection[str] = frozenset(),
     warn: Callable[[Message], object] = lambda _: None,
+    end: Callable[[datetime], object] = lambda _: None,
 ) -> Iterator[ChatLink]:
     """Find the links in a text, each with the sender and the moment of its message.
 
@@ -46,7 +47,7 @@ def read_chat(
     for messages copied out of it; in any other text the links stand alone. `known` are
     the senders (`sender_key`) on record. Nothing but the links, the headers and what is
     said of them is kept; the lines are gone through once. `warn` gets what may be wrong with
-    the date of a link, once for each link.
+    the date of a link, once for each link; `end` gets the moment of the last message with one.
     """
     headers: list[Header] = []
     links: list[tuple[int, str]] = []
@@ -56,6 +57,9 @@ def read_chat(
         if "/" in line:  # as in every address, and in few other lines
             links.extend((number, link) for link in find_links(line))
     messages = _messages(headers, clock, known)
+    sent = (date_message(header, orders, clock)[0] for header, orders, _ in reversed(messages))
+    if last := next(filter(None, sent), None):
+        end(last)
     starts = [header.line for header, _, _ in messages]
     for number, link in links:
         if place := bisect_right(starts, number):

@@ -39,10 +39,14 @@ def keep_sender(store: Store, key: str, sender: str, agency: str | None, *record
     )
 
 
-def last_in_a_chat(store: Store) -> str:
-    """Return when (UTC) the latest link out of a chat was sent; empty where there is none."""
-    row = store.rows("select max(seen_at) from post where source = 'chat'").fetchone()
-    return row[0] or ""
+def last_chat(store: Store) -> tuple[str, str]:
+    """Return when (UTC) the latest link out of a chat was sent, and when one was last recorded.
+
+    Both are empty where there is none.
+    """
+    asked = "select max(seen_at), max(recorded_at) from post where source = 'chat'"
+    sent, recorded = store.rows(asked).fetchone()
+    return sent or "", recorded or ""
 
 
 def posted_since(store: Store, moment: str) -> set[str]:
