@@ -561,6 +561,28 @@ def test_on_a_small_terminal_codes_are_whole_and_names_can_be_told_apart(
     assert len(names) == len(codes)
 
 
+@pytest.mark.parametrize("width", [20, 60, 80, 120])
+def test_accounts_give_way_to_a_long_code(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    code = "badan-kepegawaian-daerah"
+    run("agency", "add", code, "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia")
+    for platform in ("instagram", "facebook", "twitter"):
+        run("account", "set", code, platform, "contohpegawai")
+    monkeypatch.setenv("COLUMNS", str(width))
+    head, _, line = run("agencies").lines
+    assert line.split()[0] == code
+    assert line.split()[-1] == "0"
+    assert (
+        width < 80
+        or head.split()
+        == {
+            80: ["code", "name", "instagram", "facebook", "handsets"],
+            120: ["code", "name", "instagram", "facebook", "twitter", "handsets"],
+        }[width]
+    )
+
+
 @pytest.mark.parametrize("words", [["activity"], ["history"], ["devices"], ["agencies"]])
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_a_list_is_never_wider_than_a_small_terminal(

@@ -50,6 +50,15 @@ def test_what_was_amended_or_voided_since_is_said(office: Run, db: Path) -> None
     assert office("verify", "2", f"{own}").lines[1] == f"it is what was sealed: {own}"
 
 
+def test_what_was_amended_is_said_in_the_words_of_history(
+    office: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office("amend", "2", "--document", "028/2")
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    told = office("verify", "2", code_of_event(db, 2)).lines[2]
+    assert told.endswith("): dokumen: - → 028/2")
+
+
 def test_the_code_of_an_amendment_tells_what_the_event_says_by_it(office: Run, db: Path) -> None:
     for words in (("--to", "Budi Lengkap"), ("--on", "2020-11-21"), ("--agency", "dinkes")):
         office("amend", "2", *words, "--reason", "salah")

@@ -43,15 +43,18 @@ def device_list(rows: Iterable[Row], *, full: bool, sim: bool) -> Answer:
 
 
 def agency_list(rows: Iterable[Row]) -> Answer:
-    """Return the list of agencies, with their accounts on record and their handsets."""
+    """Return the list of agencies, with their accounts on record and their handsets.
+
+    The code is what is typed: the accounts give way to it.
+    """
     return Answer([
-        Column(Message("code"), spare=1, name="code", type=Type.IDENTIFIER),
-        Column(Message("name"), 2, name="name", type=Type.NAME),
+        Column(Message("code"), whole=True, name="code", type=Type.IDENTIFIER),
+        Column(Message("name"), 2, 18, name="name", type=Type.NAME),
         data("kind", Message("kind")),
-        Column(Message("instagram"), 1, 11, name="instagram", type=Type.HANDLE),
-        Column(Message("facebook"), 1, 11, name="facebook", type=Type.HANDLE),
-        Column(Message("twitter"), 1, 11, name="twitter", type=Type.HANDLE),
-        Column(Message("handsets"), spare=2, name="devices", type=Type.NUMBER),
+        Column(Message("instagram"), 1, 9, spare=1, name="instagram", type=Type.HANDLE),
+        Column(Message("facebook"), 1, 9, spare=2, name="facebook", type=Type.HANDLE),
+        Column(Message("twitter"), 1, 9, spare=3, name="twitter", type=Type.HANDLE),
+        Column(Message("handsets"), name="devices", type=Type.NUMBER),
         data("holders", Message("holders")),
     ], rows)  # fmt: skip
 
@@ -175,6 +178,11 @@ def stocktake_counts(counts: Mapping[str, int]) -> Answer:
     ], [counts])  # fmt: skip
 
 
+def tell_changes(note: str) -> str:
+    """Return a note on what changed, its fields in the language in force."""
+    return _FIELD.sub(lambda field: spoken(field[0]), note)
+
+
 def _nip(full: bool) -> Callable[[Row], Any]:  # noqa: FBT001  # the only thing to say
     return lambda row: row["nip"] if full else mask_nip(row["nip"])
 
@@ -191,7 +199,7 @@ def _from(row: Row) -> object:
 
 def _to(row: Row) -> object:
     if row["event"] is None or row["kind"] in {"amended", "redacted"}:
-        return _FIELD.sub(lambda field: spoken(field[0]), row["note"] or "") or None
+        return tell_changes(row["note"] or "") or None
     if row["kind"] == "handover":
         return _party(row)
     if row["kind"] == "lost":

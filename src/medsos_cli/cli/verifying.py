@@ -56,6 +56,8 @@ def verify(
 
 def _tell_since(sealed: "Sealed", clock: Clock) -> None:
     """Say what is known of a sealed event since it was recorded."""
+    from medsos_cli.answers.inventory_answers import tell_changes
+
     if sealed.chained_at:
         tell(
             "sealed on {day} only, when the file was brought up to date",
@@ -64,7 +66,7 @@ def _tell_since(sealed: "Sealed", clock: Clock) -> None:
     for what, moment, by, own in sealed.amended:
         tell(
             "amended on {day} by {by} ({code}): {what}",
-            day=clock.local_day(moment), by=by, code=own or "-", what=what or "-",
+            day=clock.local_day(moment), by=by, code=own or "-", what=tell_changes(what) or "-",
         )  # fmt: skip
     if sealed.blanked:
         moment, paper = sealed.blanked
