@@ -355,6 +355,20 @@ def test_views_of_others_in_the_file_are_only_named(sample: Run, db: Path) -> No
     assert "not of medsos: view ours" in sample("doctor").out
 
 
+def test_a_former_code_is_counted_as_no_agency(sample: Run, db: Path) -> None:
+    sample("agency", "recode", "dinkes", "dkk")
+    told = {row["what"]: row for row in json.loads(sample("info", "--format", "json").out)}
+    assert told["agencies"]["value"] == 65
+    sample("backup", db.with_name("copy.db"))
+    assert "65 agencies" in sample("restore", db.with_name("copy.db")).out
+
+
+def test_a_file_of_an_old_schema_is_counted_too(run: Run, db: Path) -> None:
+    shutil.copy(DATA / "schema-1.db", db)
+    told = {row["what"]: row for row in json.loads(run("info", "--format", "json").out)}
+    assert told["agencies"]["value"]
+
+
 def test_info_says_which_file_and_why(sample: Run, db: Path) -> None:
     told = {row["what"]: row for row in json.loads(sample("info", "--format", "json").out)}
     assert (told["database"]["value"], told["database"]["from"]) == (str(db), "MEDSOS_DB")

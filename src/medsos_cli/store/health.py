@@ -44,14 +44,17 @@ _UNREADABLE = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError
 _IMPOSSIBLE = "select event, day from custody_event where day is not date(day, '+0 days')"
 _SCHEMA = "select type || ' ' || name, sql from sqlite_schema where name not glob 'sqlite_*'"
 
+# An agency with a successor is a former code; a file of an old schema has no such column, and there
+# the name is that of the last line.
 _COUNTS = """
 select (select user_version from pragma_user_version) as "schema version",
-    (select count(*) from agency) as agencies,
+    (select count(*) from agency where successor is null) as agencies,
     (select count(*) from account) as accounts,
     (select count(*) from device) as devices,
     (select count(*) from custody_event) as "custody events",
     (select count(*) from sighting) as sightings,
     (select count(*) from stocktake) as "stock-takes"
+from (select null as successor)
 """
 
 
