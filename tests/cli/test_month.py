@@ -90,6 +90,14 @@ def test_fail_on_judges_the_targets(office: Run) -> None:
     assert told == "error: --fail-on missed needs --target\nhint: as --target 2/week\n"
 
 
+def test_a_target_may_be_said_in_indonesian(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("activity", "--format", "csv", "--target")
+    assert office(*asked, "1/minggu").out == office(*asked, "1/week").out
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    told = office("activity", "--target", "1/tahun", code=2).err
+    assert told.endswith("saran: tulis seperti 2/minggu, 1/hari, atau 12/bulan\n")
+
+
 def test_all_that_is_wrong_is_said_at_once(office: Run) -> None:
     words = ("--to", "3/3/2020", "--target", "x", "--agency", "dinkess")
     assert office("activity", *words, code=2).err.splitlines() == [

@@ -97,6 +97,9 @@ def test_whole_weeks_are_mondays_to_sundays_inside_the_span(one: date, other: da
         ("1/day", Target(1, Per.DAY), 30),
         ("12/month", Target(12, Per.MONTH), 1),
         (" 3 / Week ", Target(3, Per.WEEK), 4),
+        ("2/minggu", Target(2, Per.WEEK), 4),
+        ("1 / Hari", Target(1, Per.DAY), 30),
+        ("12/bulan", Target(12, Per.MONTH), 1),
     ],
 )
 def test_a_target_is_a_number_in_a_day_a_week_or_a_month(
@@ -114,6 +117,7 @@ def test_a_target_is_a_number_in_a_day_a_week_or_a_month(
         ("two a week", NOVEMBER, "--target: 'two a week' is no target"),
         ("2/year", NOVEMBER, "--target: '2/year' is no target"),
         ("12/month", Span(date(2026, 11, 1), date(2026, 11, 29)), "--target: 12/month needs a who"),
+        ("12/bulan", Span(date(2026, 11, 1), date(2026, 11, 29)), "--target: 12/bulan needs a who"),
         ("2/week", Span(date(2026, 11, 3), date(2026, 11, 9)), "--target: no whole week, Monday"),
     ],
 )

@@ -10,7 +10,9 @@ from medsos_cli.errors import InputError
 from medsos_cli.words import days
 from medsos_cli.words.days import Clock
 
-_TARGET = re.compile(r"([1-9]\d{0,3})\s*/\s*(day|week|month)", re.ASCII | re.IGNORECASE)
+_TARGET = re.compile(
+    r"([1-9]\d{0,3})\s*/\s*(day|week|month|hari|minggu|bulan)", re.ASCII | re.IGNORECASE
+)
 _SUNDAY = 6
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -104,6 +106,9 @@ class Per(StrEnum):
     MONTH = "month"
 
 
+_INDONESIAN = {"hari": Per.DAY, "minggu": Per.WEEK, "bulan": Per.MONTH}
+
+
 class Target(NamedTuple):
     """How many posts an account is to make, at the least, and in what."""
 
@@ -122,7 +127,7 @@ class Target(NamedTuple):
 
 
 def read_target(text: str, span: Span) -> Target:
-    """Read a target as `2/week`, `1/day` or `12/month`, for a span it can be judged in.
+    """Read a target as `2/week`, `1/hari` or `12/month`, for a span it can be judged in.
 
     Raises `InputError` for any other word, a monthly one where the span is no month, and
     a weekly one where no week lies in it whole.
@@ -132,11 +137,12 @@ def read_target(text: str, span: Span) -> Target:
         raise InputError(
             "--target: {word!r} is no target", "write it as 2/week, 1/day or 12/month", word=text
         )
-    target = Target(int(match[1]), Per(match[2].lower()))
+    per = match[2].lower()
+    target = Target(int(match[1]), Per(_INDONESIAN.get(per, per)))
     if target.per is Per.MONTH and not span.is_month:
         raise InputError(
             "--target: {target} needs a whole month", "say --month, or a target a week or a day",
-            target=target,
+            target=match[0],
         )  # fmt: skip
     if not target.periods(span):
         raise InputError(
