@@ -14,9 +14,12 @@ testing._get_command = cache(get_command)  # type: ignore[attr-defined]  # noqa:
 
 
 def invoke(
-    words: Sequence[str], context: Context, env: Mapping[str, str] | None = None
+    words: Sequence[str],
+    context: Context,
+    env: Mapping[str, str] | None = None,
+    typed: str | None = None,
 ) -> testing.Result:
     """Run a command; a failure that is none of ours leaves as it is."""
     return testing.CliRunner().invoke(
-        app, words, obj=context, env=env, catch_exceptions=False, prog_name="medsos"
+        app, words, input=typed, obj=context, env=env, catch_exceptions=False, prog_name="medsos"
     )

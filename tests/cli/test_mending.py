@@ -1,12 +1,16 @@
 """`medsos amend` and `medsos void` of many: what stands is mended, and what stood stays visible."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer import testing
 
+from medsos_cli.cli.context import Context
+from tests.command import invoke
 from tests.conftest import NOW, Run
 from tests.office import open_office, query
 
@@ -153,3 +157,59 @@ def test_a_roster_and_a_file_of_events_fill_in_what_an_event_left_blank(
     ]  # fmt: skip
     assert "0 new, 0 changed" in office("import", roster).out
     assert "0 new, 0 changed" in office("custody-import", events).out
+
+
+@pytest.fixture
+def asked(
+    run: Run, tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., testing.Result]:
+    """Void the handover of HP-1 at a terminal, where something is typed."""
+    open_office(run, tmp_path)
+    monkeypatch.setattr("typer.testing._NamedTextIOWrapper.isatty", lambda _: True)
+
+    def void(typed: str, language: str = "id") -> testing.Result:
+        env = {"MEDSOS_DB": str(db), "MEDSOS_LANG": language}
+        words = ["void", "1", "--reason", "salah"]
+        return invoke(words, Context(lambda: NOW, lambda: "tu"), env, typed)
+
+    return void
+
+
+@pytest.mark.parametrize("word", ["y", "ya", "yes", " YA "])
+@pytest.mark.parametrize(("language", "question"), [("en", "take it back? [y/N]"),
+                                                    ("id", "batalkan? [y/T]")])  # fmt: skip
+def test_a_void_asks_in_the_language_of_the_reader(
+    asked: Callable[..., testing.Result], db: Path, word: str, language: str, question: str
+) -> None:
+    answer = asked(f"{word}\n", language)
+    assert answer.exit_code == 0
+    assert question in answer.stderr
+    assert query(db, "select kind from custody_event where event > 2") == [("void",)]
+
+
+@pytest.mark.parametrize("word", ["", "t", "tidak", "n", "No"])
+def test_who_says_no_or_nothing_voids_nothing(
+    asked: Callable[..., testing.Result], db: Path, word: str
+) -> None:
+    answer = asked(f"{word}\n")
+    assert answer.exit_code == 0
+    assert answer.stderr.endswith("tidak ada yang dilakukan\n")
+    assert query(db, "select kind from custody_event where event > 2") == []
+
+
+def test_a_word_that_is_no_answer_is_asked_again(
+    asked: Callable[..., testing.Result], db: Path
+) -> None:
+    told = " ".join(asked("apa\nya\n").stderr.split())
+    assert told.count("batalkan? [y/T]") == 2
+    assert "'apa' bukan jawaban: y, ya, atau yes berarti ya; t, tidak, n, no, atau baris" in told
+    assert query(db, "select kind from custody_event where event > 2") == [("void",)]
+
+
+def test_who_leaves_the_question_is_told_that_nothing_was_done(
+    asked: Callable[..., testing.Result], db: Path
+) -> None:
+    answer = asked("")
+    assert answer.exit_code == 1
+    assert answer.stderr.endswith("tidak ada yang dilakukan\n")
+    assert query(db, "select kind from custody_event where event > 2") == []

@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 _LONGEST_LINE = 2000
 _SHORT_LINE = 40  # fits every terminal
+_YES, _NO = {"y", "ya", "yes"}, {"", "t", "tidak", "n", "no"}  # in either language
 _COLOURS = {"error": "1;31", "warning": "33", "hint": "36"}  # as terminals number them
 
 
@@ -132,6 +133,25 @@ def tell(template: str | Message, /, **fields: object) -> None:
     line = escape(_put(template, fields))
     is_terminal = len(line) > _SHORT_LINE and sys.stdout is not None and sys.stdout.isatty()
     typer.echo(_wrapped(line) if is_terminal else line)
+
+
+def agrees(question: Message) -> bool:
+    """Ask the person at the terminal; a blank line is no. Ctrl-C ends the command with 1."""
+    asked = str(Message("{question} [y/N]", question=question))
+    while True:
+        try:
+            word = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)
+        except typer.Abort:
+            typer.echo(err=True)  # the line of the question is not ended yet
+            say("nothing was done")
+            raise typer.Exit(1) from None
+        if (answer := word.strip().casefold()) in _YES:
+            return True
+        if answer in _NO:
+            say("nothing was done")
+            return False
+        say("{word!r} is no answer: y, ya or yes is yes; t, tidak, n, no or a blank line is no",
+            word=word)  # fmt: skip
 
 
 def _wrapped(line: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from medsos_cli.cli.context import Context, find_office, tell
+from medsos_cli.cli.context import Context, agrees, find_office, tell
 from medsos_cli.cli.option_groups import Goods, with_options
 from medsos_cli.cli.options import Database, Document, Note, refuse_no_text
 from medsos_cli.errors import Message
@@ -165,4 +165,4 @@ def _declined(stands: tuple[Message, ...]) -> bool:
         return False
     for stand in stands:
         tell("afterwards {where}", where=stand)
-    return not typer.confirm(str(Message("take it back?")))
+    return not agrees(Message("take it back?"))
