@@ -68,6 +68,23 @@ def test_only_what_is_taller_than_the_screen_is_paged(sample: Run, db: Path) -> 
     assert "PAGED" not in on_a_terminal("devices", "--format", "csv", "--db", db, PAGER=COUNTING)
 
 
+TELLING = """sh -c 'printf "%s %s\\n" "$LESS" "$LESSSECURE"; cat > /dev/null'"""
+
+
+def test_the_pager_says_how_to_go_on_and_writes_no_file(
+    sample: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample("devices")
+    monkeypatch.delenv("LESS", raising=False)
+    words = ("devices", "--db", db)
+    for language, prompt in (("en", "space\\: on, q\\: quit"),
+                             ("id", "spasi\\: lanjut, q\\: selesai")):  # fmt: skip
+        told = on_a_terminal(*words, MEDSOS_PAGER=TELLING, MEDSOS_LANG=language)
+        assert told == f"FRXPs{prompt} $ 1\n"
+    monkeypatch.delenv("LESSSECURE", raising=False)
+    assert on_a_terminal(*words, MEDSOS_PAGER=TELLING, LESS="-S") == "-S \n"
+
+
 def test_help_that_is_taller_than_the_screen_is_paged_too() -> None:
     assert on_a_terminal("help", MEDSOS_PAGER=COUNTING).startswith("PAGED:")
     assert on_a_terminal("help", "month", MEDSOS_PAGER=COUNTING).startswith("PAGED:# The month")

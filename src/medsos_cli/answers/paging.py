@@ -1,6 +1,7 @@
 """A list that is taller than the screen, shown page by page in another program."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -10,7 +11,10 @@ from shutil import get_terminal_size, which
 from subprocess import PIPE, Popen
 from typing import TextIO
 
+from medsos_cli.errors import Message
+
 _LESS = "FRX"  # colours as they are, and the screen stays; what fits is not paged
+_SPECIAL = re.compile(r"[?:.%\\]")  # in a prompt of less
 
 
 def choose_pager(environ: Mapping[str, str]) -> list[str]:
@@ -38,6 +42,12 @@ def paged(pager: list[str]) -> Iterator[None]:
             raise
     finally:
         pages.end()
+
+
+def _for_less() -> dict[str, str]:
+    """Let less say how to go on and out, and write no files of what is typed."""
+    prompt = _SPECIAL.sub(r"\\\g<0>", str(Message("space: on, q: quit")))
+    return {"LESS": f"{_LESS}Ps{prompt} $", "LESSSECURE": "1"}
 
 
 class _Pages(StringIO):
@@ -69,7 +79,7 @@ class _Pages(StringIO):
         return written
 
     def _start(self) -> None:
-        environment = {"LESS": _LESS, **os.environ}
+        environment = os.environ if "LESS" in os.environ else {**os.environ, **_for_less()}
         self.process = Popen(  # noqa: S603  # what the user has set
             self._pager, stdin=PIPE, env=environment, encoding=self._terminal.encoding or "utf-8",
             errors="replace",
