@@ -81,6 +81,12 @@ def test_near_words_are_offered_as_they_are_written() -> None:
     assert did_you_mean("xyz", []) is None
 
 
+def test_a_word_of_a_name_is_enough_where_few_have_it() -> None:
+    offices = ["kec-batur", "Kecamatan Batur", *(f"Kecamatan {n} Contoh" for n in range(10))]
+    assert str(did_you_mean("batur", offices)) == "did you mean kec-batur or Kecamatan Batur?"
+    assert did_you_mean("contoh", offices) is None
+
+
 @pytest.mark.parametrize("word", ["HP-5", "hp 5", "HP05", "hp_005"])
 def test_a_label_without_its_zeros_or_signs_is_meant_before_all_others(word: str) -> None:
     assert str(did_you_mean(word, ["HP-65", "HP-05", "HP-50", "HP-15"])) == "did you mean HP-05?"

@@ -46,7 +46,7 @@ class Suggestions:
         for row in rows:
             if len(row) > 1 and row[0] != row[1] and {*row} <= {*near}:
                 told |= dict.fromkeys(row, f"{row[0]} ({row[1]})")
-        return suggestion([*dict.fromkeys(told.values())])
+        return suggestion([*dict.fromkeys(told.values())][:3])
 
 
 def find_agency(

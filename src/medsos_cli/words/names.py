@@ -70,17 +70,30 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     return suggestion(near_words(word, known))
 
 
-def near_words(word: str, known: Iterable[str]) -> list[str]:
-    """Return the known words that are most like this one, three at most.
+_HOLDING = 6  # of three agencies, codes and names
 
-    Those that differ in signs and leading zeros only, as HP5 and HP-05, go before all others.
+
+def near_words(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words that are most like this one, three or a few more.
+
+    Those that differ in signs and leading zeros only, as HP5 and HP-05, go before all others;
+    then the few that hold its words, as Kecamatan Batur holds batur.
     """
     from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
 
     by_folded = {each.casefold(): each for each in known}
     if same := [each for each in by_folded if _bare(each) == _bare(word.casefold())]:
         return [by_folded[each] for each in same[:3]]
-    return [by_folded[each] for each in get_close_matches(word.casefold(), by_folded, 3, 0.6)]
+    words = {*_words(word.casefold())}
+    holding = [each for each in by_folded if words and words <= {*_words(each)}]
+    near = get_close_matches(word.casefold(), by_folded, 3, 0.6)
+    if 0 < len(holding) <= _HOLDING:
+        near = [*dict.fromkeys([*holding, *near])][: max(len(holding), 3)]
+    return [by_folded[each] for each in near]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", text) if len(word) > 2]  # noqa: PLR2004  # letters
 
 
 def _bare(word: str) -> str:
