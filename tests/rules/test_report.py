@@ -167,6 +167,24 @@ def test_what_needs_a_decision() -> None:
     assert [each.day.day for each in report.followups] == [4, 5, 9]
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "needs"),
+    [
+        ({}, [Need.UNLISTED]),
+        ({IG: "none"}, [Need.NO_ACCOUNT, Need.UNLISTED]),
+        ({IG: "none", FB: "none", X: "none"}, [Need.NO_ACCOUNT]),
+        ({IG: "gone"}, [Need.GONE, Need.UNLISTED]),
+        ({IG: "fresh", FB: "none"}, [Need.UNLISTED]),
+    ],
+)
+def test_only_who_has_said_so_is_without_any_account(
+    verdicts: dict[Platform, str], needs: list[Need]
+) -> None:
+    office = agency("pasar", None, *(finding(each, told) for each, told in verdicts.items()))
+    report = compile_report(presences(office))
+    assert [each.need for each in report.decisions] == needs
+
+
 def test_a_closed_agency_stands_in_the_changes_only() -> None:
     report = compile_report(presences(DINKES)._replace(before=[DINKES, CAMAT]))
     assert report.changes[Word.CLOSED] == ((CAMAT.agency, None),)

@@ -101,10 +101,10 @@ def _of_presence(presence: Presence) -> Iterator[tuple[Need, Subject]]:
             yield Need.GONE, account
         elif finding.verdict is Verdict.EMPTY:
             yield Need.EMPTY, account
-    unlisted = sum(finding.verdict is Verdict.UNLISTED for finding in presence.findings)
-    if unlisted:
+    verdicts = {finding.verdict for finding in presence.findings}
+    if Verdict.UNLISTED in verdicts:
         yield Need.UNLISTED, Subject(agency)
-    if not presence.platforms and unlisted < len(presence.findings):
+    if not presence.platforms and Verdict.NONE in verdicts:  # it has said so itself
         yield Need.NO_ACCOUNT, Subject(agency)
 
 
