@@ -447,6 +447,18 @@ def test_another_regency_in_the_name_is_another_name(read: Reader) -> None:
         assert read(sheet([{"agency_code": "a", "agency": name}])).counts["agencies"] == count
 
 
+def test_an_agency_is_found_though_many_of_its_name_went_before_by_their_codes(
+    read: Reader,
+) -> None:
+    regencies = "Alor Bangli Ciamis Demak Ende Garut Jember Klaten Lebak Magetan Ngawi Paser"
+    names = [f"Dinas Sosial Kab. {each}" for each in regencies.split()]
+    read(sheet([{"agency_code": f"k{n}", "agency": name} for n, name in enumerate(names)]))
+    rows = [{"agency_code": f"k{n}", "kind": "dinas"} for n in range(11)]
+    rows += [{"agency_code": f"z{n}", "agency": f"Desa Contoh {n}"} for n in range(500)]
+    reading = read(sheet([*rows, {"agency": names[-1], "kind": "dinas"}]))
+    assert (reading.error, reading.counts["agencies"]) == (None, "500 12 0")
+
+
 def test_a_new_agency_is_listed_beside_the_known_one_it_is_near(read: Reader) -> None:
     read(sheet([{"agency_code": "dinkes", "agency": "Dinas Kesehatan"}]))
     rows = [

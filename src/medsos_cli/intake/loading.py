@@ -40,11 +40,11 @@ def load_record(
     things += [f"device {number}" for number in record.devices]
     for thing, claims in claims_about(store, things):
         record.claims[thing] = Claims(*json.loads(claims))
+    record.namesakes.update((key, Namesakes()) for key in new_names)
     for code, agency in record.agencies.items():
         if (key := name_key(agency.name)) in new_names:
             known = record.claims.get(f"agency {code}", Claims())
-            unread = "agency" not in known.stated
-            record.namesakes.setdefault(key, Namesakes()).add(code, agency.name, unread=unread)
+            record.namesakes[key].add(code, agency.name, unread="agency" not in known.stated)
     return record
 
 

@@ -203,7 +203,8 @@ class Record:
         before = self.agencies.get(agency.code)
         if before and before.name != agency.name:
             self.namesakes.get(name_key(before.name), Namesakes()).remove(agency.code, before.name)
-        self.namesakes.setdefault(name_key(agency.name), Namesakes()).add(agency.code, agency.name)
+        if (known := self.namesakes.get(name_key(agency.name))) is not None:  # else none is asked
+            known.add(agency.code, agency.name)
         self.agencies_put.put(agency.code, before, agency, self.word)
         self.agencies[agency.code] = agency
 
