@@ -181,7 +181,7 @@ def test_a_copy_is_there_whole_or_not_at_all(
             assert not copy.stat().st_mode & 0o077
         assert made or not done
         assert len(made) <= 3
-        assert len(made) == len(before) or made - before
+        assert len(made) >= min(len(before), 2)  # those to be kept; a killed run left one more
 
 
 def _copies(folder: Path) -> set[Path]:

@@ -60,9 +60,8 @@ def read_chat(
     sent = (date_message(header, orders, clock)[0] for header, orders, _ in reversed(messages))
     if last := next(filter(None, sent), None):
         end(last)
-    starts = [header.line for header, _, _ in messages]
     for number, link in links:
-        if place := bisect_right(starts, number):
+        if place := bisect_right(messages, number, key=_line):
             header, orders, unsure = messages[place - 1]
             sent_on, doubt = date_message(header, orders, clock)
             if unsure and sent_on:
@@ -81,4 +80,9 @@ def _messages(
         orders, unsure = find_orders(export, clock)
         kept = keep_messages(export, orders, clock, known)
         found.extend((header, orders, unsure) for header in kept)
-    return sorted(found, key=lambda each: each[0].line)
+    found.sort(key=_line)
+    return found
+
+
+def _line(message: tuple[Header, Orders, Message | None]) -> int:
+    return message[0].line

@@ -164,6 +164,7 @@ def _days(certain: str | None, one: str, two: str, year: str | None) -> Mapping[
     return days
 
 
+@lru_cache(maxsize=4096)  # a busy chat has many messages in each minute
 def _time(hours: str, minutes: str, seconds: str | None, half: str | None) -> time | None:
     hour = int(hours)
     if half and hour <= 12:  # noqa: PLR2004  # hours on a dial
