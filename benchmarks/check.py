@@ -44,7 +44,7 @@ class Everybody(dict[str, Member]):
         super().__init__()
         self._post = post
 
-    def get(self, key: str, _: object = None) -> Member:  # type: ignore[override]
+    def get(self, key: str, _: object = None) -> Member:  # type: ignore[override]  # there is always one
         """Return an account of that name, whatever it is."""
         return Member(f"1{key.removeprefix('contoh')}", key, [self._post])
 
@@ -54,7 +54,7 @@ def serve_everybody(latency: float, pipe: Connection) -> None:
     moment = NOW.strftime("%Y-%m-%dT%H:%M:%S+0000")
     networks = Networks(
         Everybody(moment), Everybody(moment), Everybody(x_id(NOW)), latency=latency,
-        asked=deque(maxlen=1), answered=deque(maxlen=1),  # type: ignore[arg-type]
+        asked=deque(maxlen=1), answered=deque(maxlen=1),  # type: ignore[arg-type]  # as a list
     )  # fmt: skip
     with serve(networks):
         pipe.send(networks.environment())

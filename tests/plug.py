@@ -93,7 +93,7 @@ def _run(order: Order, out: int, err: int) -> NoReturn:
     import resource  # noqa: PLC0415  # which Windows has not
 
     from medsos_cli.cli import app  # noqa: PLC0415  # imported by now
-    from medsos_cli.cli.context import Context  # noqa: PLC0415
+    from medsos_cli.cli.context import Context  # noqa: PLC0415  # likewise
 
     os.dup2(out, sys.stdout.fileno())
     os.dup2(err, sys.stderr.fileno())

@@ -171,7 +171,7 @@ def mounted(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", str(folder)], check=True)  # noqa: S607
+        subprocess.run(["umount", str(folder)], check=True)  # noqa: S607  # the system's
 
 
 ON_A_READ_ONLY_DISK = (
@@ -208,7 +208,7 @@ def test_a_small_disk_that_is_full_or_read_only(run: Run, db: Path, tmp_path: Pa
         assert contents(disk).items() >= before.items()
         for name in ("filling", "new.db"):
             (disk / name).unlink()
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)  # noqa: S607
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)  # noqa: S607  # likewise
         for words in ON_A_READ_ONLY_DISK:
             assert_refused(_on(disk, words))
         assert contents(disk) == before

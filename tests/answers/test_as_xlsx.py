@@ -42,7 +42,8 @@ def made(rows: Iterable[object], **more: Any) -> bytes:  # noqa: ANN401  # field
             return self
 
     out = Out()
-    as_xlsx.write(Answer(more.pop("columns", COLUMNS), rows, **more), out)  # type: ignore[arg-type]
+    answer = Answer(more.pop("columns", COLUMNS), rows, **more)
+    as_xlsx.write(answer, out)  # type: ignore[arg-type]  # all of a stream that it takes
     return out.getvalue()
 
 

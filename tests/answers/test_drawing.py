@@ -326,6 +326,6 @@ def test_the_line_under_a_heading_ends_where_the_terminal_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    path = "/home/tu/.local/share/medsos/medsos.db"
+    path = "kantor/media-sosial/register/medsos.db"
     table = draw([Column("what"), Column("value", whole=True)], [["file", path]])
     assert table.splitlines() == ["what  value", "────  ──────────────", f"file  {path}"]

@@ -34,8 +34,8 @@ PROGRAM = Path(sys.executable).with_name("medsos")
 def on_a_terminal(*words: str | Path, **environ: str) -> str:
     """Run a command on a terminal of 80 columns and 24 lines; return what it shows."""
     import fcntl  # noqa: PLC0415  # POSIX only
-    import struct  # noqa: PLC0415
-    import termios  # noqa: PLC0415
+    import struct  # noqa: PLC0415  # with it
+    import termios  # noqa: PLC0415  # POSIX only
 
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))

@@ -277,7 +277,7 @@ NAMES = st.text("ABCabc0123 +-.:~é", min_size=1, max_size=30).filter(
     )
 )
 MOMENTS = st.datetimes(
-    datetime(2009, 2, 24), datetime(2020, 12, 30), timezones=st.just(WIB)  # noqa: DTZ001
+    datetime(2009, 2, 24), datetime(2020, 12, 30), timezones=st.just(WIB)  # noqa: DTZ001  # they get it
 ).map(lambda moment: moment.replace(microsecond=0, fold=0))  # fmt: skip
 MESSAGES = st.tuples(MOMENTS, NAMES, st.sampled_from([LINK, OTHER]), st.booleans())
 
@@ -321,7 +321,8 @@ def test_hostile_text_is_gone_through_once(piece: str, monkeypatch: pytest.Monke
             return self.pattern.match(text)
 
     monkeypatch.setattr(chats, "find_links", counted)
-    monkeypatch.setattr(headers, "_FORMS", [Form(each) for each in headers._FORMS])  # noqa: SLF001
+    forms = [Form(each) for each in headers._FORMS]  # noqa: SLF001  # to count what they read
+    monkeypatch.setattr(headers, "_FORMS", forms)
     once = iter(lines)
     found = list(read_chat(once, CLOCK))
     assert seen == [line for line in lines if "/" in line]

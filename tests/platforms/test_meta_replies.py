@@ -100,7 +100,7 @@ THROTTLES = {
 
 
 def discovery(**facts: object) -> dict[str, Any]:
-    account = {**DISCOVERY["business_discovery"], **facts}  # type: ignore[dict-item]
+    account = {**DISCOVERY["business_discovery"], **facts}  # type: ignore[dict-item]  # any JSON
     return {"business_discovery": {k: v for k, v in account.items() if v is not None}, "id": "1"}
 
 

@@ -302,4 +302,4 @@ def test_every_record_has_a_salt_of_its_own(
     run("void", "8", "--reason", "salah")
     salts = query(db, "select distinct salt from custody_event where event > 6")
     assert len(salts) == 4
-    assert all(len(salt) == 16 for (salt,) in salts)  # type: ignore[arg-type]
+    assert all(len(salt) == 16 for (salt,) in salts)  # type: ignore[arg-type]  # bytes

@@ -118,7 +118,7 @@ def shown(kind: Type, cell: Any) -> Any:  # noqa: ANN401  # any value a row can 
     """Return a cell for people: what is a word of the contract in the language in force."""
     if kind is Type.CHANGE and cell:
         from medsos_cli.answers.report_words import change_list  # noqa: PLC0415  # few have any
-        from medsos_cli.rules.changes import read_change  # noqa: PLC0415
+        from medsos_cli.rules.changes import read_change  # noqa: PLC0415  # likewise
 
         return change_list(map(read_change, cell.split(";")))
     is_word = kind in {Type.WORD, Type.VERDICT} or (kind is Type.HANDLE and cell == Verdict.NONE)

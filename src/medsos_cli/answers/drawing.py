@@ -47,7 +47,7 @@ def at_a_terminal() -> bool:
 def _of_the_terminal() -> int:
     for stream in (sys.__stderr__, sys.__stdin__):
         with suppress(AttributeError, ValueError, OSError):
-            return os.get_terminal_size(stream.fileno()).columns  # type: ignore[union-attr]
+            return os.get_terminal_size(stream.fileno()).columns  # type: ignore[union-attr]  # or None
     return _WIDTH_IN_A_PIPE
 
 

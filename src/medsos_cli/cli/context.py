@@ -114,7 +114,7 @@ def say(template: str | Message, /, **fields: object) -> None:
         print(line, file=sys.stderr)  # noqa: T201  # the one place that talks
     except UnicodeEncodeError:
         encoding = sys.stderr.encoding or "ascii"
-        print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)  # noqa: T201
+        print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)  # noqa: T201  # it too
 
 
 def _coloured(template: str | Message, line: str) -> str:

@@ -88,10 +88,10 @@ def bring_up_to_date(path: Path, connection: sqlite3.Connection, *, create: bool
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    # Only now, for sqlite-utils takes longer to import than most commands take to run.
-    from sqlite_utils import Database  # noqa: PLC0415
+    # sqlite-utils takes longer to import than most commands take to run.
+    from sqlite_utils import Database  # noqa: PLC0415  # only now
 
-    from medsos_cli.store.schema import migrations  # noqa: PLC0415
+    from medsos_cli.store.schema import migrations  # noqa: PLC0415  # likewise
 
     migrations.apply(Database(connection))
     _renew_name_keys(connection)
