@@ -129,6 +129,18 @@ def test_all_that_official_forms_have_around_their_rows_is_passed_over_and_said(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("word", ["?", "menyusul", "contoh_b"])
+def test_a_row_of_data_is_no_header_where_no_heading_names_the_agency(
+    read: Reader, word: str
+) -> None:
+    reading = read(
+        "code,name,kind,instagram,facebook,twitter\na,Dinas A,dinas,contoh_a,-,-\n"
+        f"b,Dinas B,dinas,{word},{word},{word}\nc,Dinas C,badan,contoh_c,-,-\n"
+    )
+    assert (reading.error or "").startswith("roster.csv: no row has a heading for the agency")
+    assert read.rows("select name from agency") == []
+
+
 @pytest.mark.parametrize(
     "row",
     ['Dinas A,contoh,"Kamis, 3 Desember 2020"', 'Dinas A,contoh,"Jumat, 27 Nov 2020"',

@@ -11,13 +11,13 @@ from medsos_cli.sheets.columns import ACCOUNT_FIELDS, HANDSET, LINK_FIELDS, Colu
 from medsos_cli.sheets.headings import Meaning, heading_key, near_heading
 from medsos_cli.sheets.own_lists import refuse_own_list
 from medsos_cli.sheets.source import Row, Source
-from medsos_cli.words.meanings import NONE_WORDS
+from medsos_cli.words.meanings import NONE_WORDS, UNKNOWN_WORDS
 
 _DATA = re.compile(
     r"[\d.,%]*\d[\d.,%]*|@\S+|\S+@\S+|.*(?:://|www\.).*|.*\d{8}.*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}",
     re.DOTALL,
 )
-_TICKS = frozenset({"v", "√", "✓", "✔", "ada", "ya", "sudah"})
+_SAID = frozenset({*NONE_WORDS, *UNKNOWN_WORDS, "v", "√", "✓", "✔", "ada", "ya", "sudah"})
 _VAGUE = 2  # the rank of "Nama", which may be of anything
 _OF_ACCOUNTS = frozenset({*ACCOUNT_FIELDS, *LINK_FIELDS})
 _GENERAL = frozenset({"platform", "account", "account_link", "last_post"})
@@ -159,11 +159,9 @@ def header_at(rows: Sequence[Row], columns: Columns) -> Header | None:
 
 
 def is_data(cell: str) -> bool:
-    """Tell a cell that no heading is: a number, a handle, an address, a day, a tick, a dash."""
+    """Tell a cell that no heading is: a number, a handle, an address, a day, a tick, `-` or `?`."""
     text = cell.strip()
-    return bool(text) and (
-        _DATA.fullmatch(text) is not None or text.casefold() in NONE_WORDS | _TICKS
-    )
+    return bool(text) and (_DATA.fullmatch(text) is not None or text.casefold() in _SAID)
 
 
 def _find_among(rows: Sequence[Row], columns: Columns) -> Header | None:
@@ -191,7 +189,11 @@ def _fills(header: Header, cells: Sequence[str], columns: Columns) -> bool:
 
 def _is_kind(cells: Sequence[str], meanings: Sequence[Meaning | None]) -> bool:
     """Tell a row of data of which one cell is `Dinas` or `Kecamatan`, and so like a heading."""
-    understood = [cell for cell, meaning in zip(cells, meanings, strict=True) if meaning]
+    understood = [  # a lone B among A and C is a mark
+        cell
+        for cell, meaning in zip(cells, meanings, strict=True)
+        if meaning and meaning.field != "condition_b"
+    ]
     texts = [cell for cell in cells if cell.strip()]
     return len(understood) == 1 and len(texts) > 2 and " " not in understood[0].strip()  # noqa: PLR2004  # its number and its name
 
