@@ -58,11 +58,6 @@ class Options(Cells):
         """Read a DATE; `today` is one too."""
         return self.read_with_doubt(field, self._clock.read)
 
-    def needed_day(self, field: str) -> date:
-        """Read a DATE that must be said; today stands for one that is bad."""
-        self.need(field, Message("write a day, as 3/12/2020 or today"))
-        return self.day(field) or self._clock.today
-
     def needed_past_day(self, field: str) -> date:
         """Read a DATE that must be said, and has been; today stands for one that is bad."""
         self.need(field, Message("write a day, as 3/12/2020 or today"))

@@ -189,11 +189,8 @@ def _fills(header: Header, cells: Sequence[str], columns: Columns) -> bool:
 
 def _is_kind(cells: Sequence[str], meanings: Sequence[Meaning | None]) -> bool:
     """Tell a row of data of which one cell is `Dinas` or `Kecamatan`, and so like a heading."""
-    understood = [  # a lone B among A and C is a mark
-        cell
-        for cell, meaning in zip(cells, meanings, strict=True)
-        if meaning and meaning.field != "condition_b"
-    ]
+    pairs = zip(cells, meanings, strict=True)  # a lone B among A and C is a mark
+    understood = [cell for cell, meaning in pairs if meaning and meaning.field != "condition_b"]
     texts = [cell for cell in cells if cell.strip()]
     return len(understood) == 1 and len(texts) > 2 and " " not in understood[0].strip()  # noqa: PLR2004  # its number and its name
 
