@@ -127,6 +127,10 @@ def expect_event(model: Model, step: Step, day: date, moment: int) -> bool:
     last = model.last(step.device)
     if model.state(step.device) not in FROM[step.verb] or (last and day < last.day):
         return False
+    if step.verb == "transfer" and last and (last.agency, last.holder) == (
+        step.agency, step.holder,
+    ):  # fmt: skip
+        return False
     pair = None
     for kind in KINDS[step.verb]:
         before = model.last(step.device)

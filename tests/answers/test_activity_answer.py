@@ -71,3 +71,14 @@ def test_with_a_target_names_are_readable_on_a_small_terminal(
     assert head.split() == ["OPD", "platform", "akun", "unggahan", "hasil"]
     assert head.index("platform") >= 18
     assert len({row[: head.index("unggahan")] for row in rows}) == 106
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_target_is_said_in_the_language_of_people_and_kept_in_that_of_programs(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDSOS_LANG", "id")
+    asked = ("activity", "--month", "12/2020", "--target", "2/minggu")
+    assert run(*asked).lines[-1].startswith("target 2/minggu: ")
+    assert ",2/week," in run(*asked, "--format", "csv").out
+    assert "--target N/minggu " in run("activity", "--help").out

@@ -19,6 +19,17 @@ WIDTHS = [40, 80, 100, 120]
 NARROWEST = 6  # a column that is cut still has this much, where it needs it
 
 
+def test_columns_without_room_are_named_where_they_say_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = [Column("device"), Column("model", spare=1), Column("note", spare=2)]
+    rows = [["HP-1", "Contoh A1", ""], ["HP-2", "Contoh B2", ""]]
+    monkeypatch.setenv("COLUMNS", "12")
+    assert [column.heading for column in draw_table(columns, rows)] == ["model"]
+    monkeypatch.setenv("COLUMNS", "40")
+    assert draw_table(columns, rows) == []
+
+
 def draw(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> str:
     """Draw on a terminal that knows every character."""
     out = TextIOWrapper(BytesIO(), encoding="utf-8")

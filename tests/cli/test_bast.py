@@ -376,6 +376,23 @@ def test_a_write_off_is_the_office_s(office: Run, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_paper_of_an_exchange_is_no_decree_of_the_write_off(
+    office: Run, tmp_path: Path
+) -> None:
+    office("device", "replace", "HP-1", "--imei", "001012030000057", "--document", "028/9")
+    office("bast", "4", "--place", "Pendapa Dipokusumo")
+    paper = read_document(tmp_path / "BAST-4.docx")
+    assert any(line.startswith(f"berdasarkan Keputusan Nomor {BLANK} ") for line in paper)
+    reason = "diganti dengan unit lain, IMEI 001012030000057 (dokumen 028/9)"
+    assert f"Alasan penghapusan: {reason}" in paper
+    office("amend", "4", "--document", "188/7/2020")
+    office("bast", "4", "--force")
+    paper = read_document(tmp_path / "BAST-4.docx")
+    assert any(line.startswith("berdasarkan Keputusan Nomor 188/7/2020 ") for line in paper)
+    office("bast", "5")
+    assert "Nomor: 028/9" in read_document(tmp_path / "BAST-5.docx")
+
+
 WRITES_OFF = [
     " | Nama | : | Drs. Contoh, M.Si.", " | NIP | : | 196801011990031001",
     " | Jabatan | : | Kepala Dinas", " | Instansi | : | Dinas Kominfo",

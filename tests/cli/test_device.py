@@ -288,6 +288,7 @@ def test_another_unit_goes_on_under_the_label_with_the_holder(office: Run) -> No
     ]
     assert answer.err == (
         "paper: medsos bast 4\npaper: medsos bast 5\n"
+        "event 4 has no decree yet; when it comes: medsos amend 4 --document NO\n"
         "the number +6281200000001 stays with 001012030000016; if its card is in the new unit: "
         "medsos device set HP-1 --phone-number +6281200000001\n"
     )

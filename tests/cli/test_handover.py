@@ -133,6 +133,13 @@ def test_two_events_of_one_device_on_one_day_keep_their_order(office: Run, db: P
     assert state(db, "HP-1")[2] == "Cici"
 
 
+def test_a_namesake_with_another_nip_is_another_person(office: Run) -> None:
+    office("transfer", "HP-1", "dinkes", "--to", "Ani", "--nip", "198503012010012003")
+    assert [event["kind"] for event in history(office, "HP-1")] == [
+        "handover", "return", "handover",
+    ]  # fmt: skip
+
+
 def test_a_weekday_that_contradicts_its_date_is_told_once(office: Run) -> None:
     answer = office("transfer", "HP-1", "setda", "--to", "Cici", "--on", "Rabu, 3 Des 2020")
     assert answer.err.startswith("warning: --on: 2020-12-03 is a Kamis, not rabu")
@@ -153,6 +160,14 @@ REFUSED: dict[str, tuple[tuple[str, ...], str, str]] = {
         ("transfer", "HP-3", "setda", "--to", "Cici"),
         "HP-3 is in stock and has never been handed over",
         "hint: to hand it over: medsos assign HP-3 AGENCY --to NAME",
+    ),
+    "transfer to the same holder": (
+        ("transfer", "HP-1", "dinkes", "--to", "ANI"),
+        "Ani (dinkes) has HP-1 already",
+        (
+            "hint: what the handover left blank: medsos amend (its number: medsos history HP-1); a "
+            "new paper for the same person: medsos return HP-1, then medsos assign"
+        ),
     ),
     "find what is held": (("found", "HP-1"), HELD, "hint: to take it back: medsos return HP-1"),
     "find what is in stock": (

@@ -98,6 +98,27 @@ def test_the_handsets_of_the_sample_have_test_numbers(sample: Run) -> None:
     assert all(imei.startswith("00") and luhn.is_valid(imei) for imei in imeis)
 
 
+@pytest.mark.parametrize(
+    ("title", "column", "words", "offered"),
+    [
+        ("Keadaan: November 2020", "", (), "2020-11-30"),
+        ("Keadaan: November 2020", "", ("--stated-on", "2020-11-30"), None),
+        ("Keadaan: November 2020", ";checked_on", (), None),
+        ("Keadaan: 3 Desember 2020", "", (), None),  # today
+        ("Keadaan: Desember 2020", "", (), None),  # not over yet
+        ("DAFTAR MEDSOS TAHUN 2020", "", (), None),
+    ],
+)  # fmt: skip
+def test_where_a_title_dates_the_sheet_its_day_is_offered(
+    run: Run, roster: Path, title: str, column: str, words: tuple[str, ...], offered: str | None
+) -> None:
+    blank = ";" if column else ""
+    roster.write_text(f"{title}\nNama OPD;IG{column}\nDinas Kesehatan;@contoh.dinkes{blank}\n")
+    told = [each for each in run("import", roster, *words).err.splitlines() if "title says" in each]
+    offers = f"'{title}'; to date what the sheet states so: --stated-on {offered}"
+    assert told == ([f"roster.csv: the title says {offers}"] if offered else [])
+
+
 def test_a_bad_roster_is_refused_whole_with_every_bad_cell(
     run: Run, db: Path, roster: Path
 ) -> None:

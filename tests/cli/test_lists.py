@@ -55,6 +55,16 @@ def chosen(office: Run, *options: str) -> str:
     return "".join(tag.removeprefix("HP-") for tag in listed(office, "devices", *options))
 
 
+def test_a_table_says_which_columns_it_has_no_room_for(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "68")
+    told = "no room for NIP, cond., recorded: widen the terminal, or say --output FILE.xlsx"
+    assert told in office("history").lines
+    monkeypatch.setenv("COLUMNS", "200")
+    assert "no room" not in office("history").out
+
+
 @pytest.mark.parametrize("name", WHOLE)
 def test_the_whole_csv_is_this(office: Run, name: str) -> None:
     assert office(name, "--format", "csv").out == WHOLE[name]

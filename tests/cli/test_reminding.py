@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.network import Networks
-from tests.office import open_office
+from tests.office import dump, open_office
 
 
 @pytest.fixture
@@ -36,6 +36,19 @@ def test_the_whole_csv_is_this(office: Run) -> None:
         "3,2020-12-01,setda,Sekretariat Daerah,call,,ke Budi,,2020-12-03T03:00:00Z,tu,",
         "4,2020-12-02,setda,Sekretariat Daerah,visit,,,,2020-12-03T03:00:00Z,tu,tidak jadi",
     ]
+
+
+def test_what_is_noted_already_is_not_noted_twice(office: Run, db: Path) -> None:
+    words = ("followup", "dinkes", "--by", "whatsapp")
+    office(*words)
+    before = dump(db)
+    assert office(*words).out == (
+        "1: noted already, nothing is recorded; say --note TEXT for one more of a day\n"
+    )
+    assert dump(db) == before
+    assert office(*words, "--note", "sore").out.startswith("2: dinkes was reminded")
+    office("followup", "--void", "1", "--reason", "belum terkirim")
+    assert office(*words).out.startswith("3: dinkes was reminded")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`restore`, as an officer says it on the morning after."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import NOW, ROOT, Run
 
 ASIDE = "medsos.db.before-restore-20201203-100000"
 
@@ -51,6 +52,18 @@ def test_on_another_computer_the_folder_is_made(sample: Run, tmp_path: Path) -> 
     there = tmp_path / "new" / "computer" / "medsos.db"
     assert len(sample("restore", tmp_path / "copy.db", "--db", there).lines) == 1
     assert "ok" in sample("doctor", "--db", there).lines[0]
+
+
+def test_doctor_knows_the_copy_as_the_latest_backup(sample: Run, db: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    sample("backup", copy)
+    sample("restore", copy)
+    assert f"the last is {copy}, of 2020-12-03 10:00" in sample("doctor").out
+    days = 9 * 24 * 3600
+    os.utime(copy, (NOW.timestamp() - days, NOW.timestamp() - days))
+    db.unlink()
+    sample("restore", copy)
+    assert f"the last is {copy}, of 2020-11-24 10:00, 9 days ago" in sample("doctor").out
 
 
 def test_a_copy_of_an_older_version_is_brought_up_to_date_by_the_next_command(

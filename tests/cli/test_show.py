@@ -202,6 +202,16 @@ def test_what_is_called_so_by_nobody_is_refused_with_what_is_near(office: Run, d
     assert dump(db) == before
 
 
+def test_what_is_nearest_is_named_first_of_whatever_sort_it_is(office: Run) -> None:
+    office("assign", "HP-3", "kalimanah", "--to", "Setdi")
+    assert office("show", "setdaa", code=2).err.endswith("hint: did you mean setda or Setdi?\n")
+    assert office("show", "Setdii", code=2).err.endswith("hint: did you mean Setdi or setda?\n")
+    assert office("show", "Setdii", "--only", "agency", code=2).err.endswith(
+        "hint: did you mean setda?\n"
+    )
+    assert office("history", "setdii", code=2).err.endswith("hint: did you mean setda?\n")
+
+
 @pytest.mark.parametrize("word", ["HP-1", "dinkes", "Ani"])
 def test_a_card_of_a_day_stays_what_it_was(office: Run, word: str) -> None:
     asked = ("show", word, "--as-of", "3/12/2020", "--known-on", "3/12/2020", "--format", "json")

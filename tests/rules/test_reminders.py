@@ -50,7 +50,15 @@ def test_where_nobody_has_looked_lately_links_are_asked_for(quiet: object, known
     assert made
     assert f": {known}\n" in made.text
     assert "no post that" not in made.text
-    assert made.text.startswith("To the admin,")
+    assert made.text.startswith("To the social media admin,")
+
+
+def test_of_an_account_without_a_handle_its_address_is_asked_for() -> None:
+    nameless = finding(FB, "unchecked", looked=None)._replace(handle=None)
+    made = remind(agency("a", None, nameless), ANI, JUDGEMENT, LETTER)
+    assert made
+    asked = "- Facebook: we do not know what your account is called; please send its address\n"
+    assert asked in made.text
 
 
 @pytest.mark.parametrize("verdict", ["fresh", "none", "unlisted", "gone"])

@@ -58,7 +58,7 @@ def _of(field: str) -> Callable[[AccountActivity], Any]:
 
 
 def _target(row: AccountActivity) -> str | None:
-    return None if row.activity.target is None else str(row.activity.target)
+    return row.activity.target and words.short_target(row.activity.target)
 
 
 def _posts(row: AccountActivity) -> str:
@@ -89,6 +89,6 @@ def _under(
         results = Counter(row.activity.result for row in rows)
         yield Message(
             "target {target}: {met} met it, {missed} missed it, of {rest} it is not shown",
-            target=target, met=results[Outcome.MET], missed=results[Outcome.MISSED],
-            rest=results[Outcome.NOT_SHOWN],
+            target=words.short_target(target), met=results[Outcome.MET],
+            missed=results[Outcome.MISSED], rest=results[Outcome.NOT_SHOWN],
         )  # fmt: skip

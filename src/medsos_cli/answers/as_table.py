@@ -1,12 +1,12 @@
 """An answer as a table for people, with what is said under it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from textwrap import fill
 from typing import Any, TextIO
 
 from rich.text import Text
 
-from medsos_cli.answers.answer import Answer, Presented, Type, VerdictCounts, shown
+from medsos_cli.answers.answer import Answer, Column, Presented, Type, VerdictCounts, shown
 from medsos_cli.answers.drawing import at_a_terminal, console, draw_table, escaped, struck
 from medsos_cli.answers.verdict_marks import Style, choose_style, draw_counts, draw_finding
 from medsos_cli.errors import Message
@@ -18,12 +18,21 @@ def write(answer: Answer, out: TextIO | None) -> None:
     style = choose_style(out)
     columns = [column for column in answer.columns if column.taken_by(Format.TABLE)]
     values = [(column.type, column.value) for column in columns]
+    under = [*answer.under]
     if columns:
         rows = (_line(answer, values, row, style) for row in answer.rows)
-        draw_table(columns, rows, out)
+        if roomless := draw_table(columns, rows, out):
+            under = [_no_room(roomless), *under]
     to = console(out)
-    for said in answer.under:
+    for said in under:
         to.print(_under(said, style), soft_wrap=True)
+
+
+def _no_room(columns: Iterable[Column]) -> Message:
+    return Message(
+        "no room for {columns}: widen the terminal, or say --output FILE.xlsx",
+        columns=", ".join(str(column.heading) for column in columns),
+    )
 
 
 def _under(said: Message | VerdictCounts | str, style: Style) -> Text:

@@ -73,15 +73,19 @@ def can_draw(text: str) -> bool:
 
 def draw_table(
     columns: Sequence[Column], rows: Iterable[Sequence[Any]], out: TextIO | None = None
-) -> None:
+) -> list[Column]:
     """Draw rows under headings. A cell is a value, or a rich `Text` of our own making.
 
-    The first thousand rows decide the widths, so that a long list begins at once.
+    The first thousand rows decide the widths, so that a long list begins at once. Returns the
+    columns that say something, and had no room.
     """
     to = console(out)
     cells = ([_text(cell) for cell in row] for row in rows)
     first = [*islice(cells, _MEASURED)]
     kept = _choose(columns, first, to.width)
+    roomless = [
+        column for n, column in enumerate(columns) if n not in kept and any(row[n] for row in first)
+    ]
     columns = [columns[n] for n in kept]
     widths = _widths(columns, [[row[n] for n in kept] for row in first], to.width)
     for line in _head(columns, widths):
@@ -94,6 +98,7 @@ def draw_table(
     ]
     for row in chain(first, cells):
         to.print(_join([row[n] for n in kept], widths, cuts), soft_wrap=True)
+    return roomless
 
 
 def _head(columns: Sequence[Column], widths: Sequence["_Width"]) -> tuple[list[Text], list[Text]]:

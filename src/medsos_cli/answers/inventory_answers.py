@@ -202,6 +202,6 @@ def _to(row: Row) -> object:
         return tell_changes(row["note"] or "") or None
     if row["kind"] == "handover":
         return _party(row)
-    if row["kind"] == "lost":
-        return Message("lost")
+    if row["kind"] in {"lost", "written-off"}:
+        return Message("lost") if row["kind"] == "lost" else Message("written off")
     return None if row["kind"] == "void" else Message("stock")

@@ -189,6 +189,14 @@ def target(target: Target) -> str:
     return in_words("{n} post a month", "{n} posts a month", n=n)
 
 
+def short_target(target: Target) -> str:
+    """Return a target as it may be typed: `2/week`."""
+    n = target.posts
+    if target.per is Per.DAY:
+        return str(Message("{n}/day", n=n))
+    return str(Message("{n}/week", n=n) if target.per is Per.WEEK else Message("{n}/month", n=n))
+
+
 def platform_count(number: int) -> str:
     """Return a number of platforms as the office says it: three, two, one, none."""
     return str(_PLATFORM_COUNTS[number])

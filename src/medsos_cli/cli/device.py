@@ -175,6 +175,7 @@ def replace(
 
     Whoever holds the old one holds the new one from then on.
     """
+    from medsos_cli.models import EventKind
     from medsos_cli.store.database import open_store
     from medsos_cli.store.devices import find_device, refuse_known
     from medsos_cli.store.replacing import label_afterwards, replace_unit
@@ -193,6 +194,11 @@ def replace(
         events = [*replace_unit(store, old, stated, label, (draft, word, context.clock))]
     tell_events(events)
     tell("{tag} is another unit now; the old one is {label}", tag=old.tag, label=label)
+    for event in (event for _, event in events if event.kind is EventKind.WRITTEN_OFF):
+        say(
+            "event {event} has no decree yet; when it comes: medsos amend {event} --document NO",
+            event=event.event,
+        )
     if number := old.phone_number:
         say(
             "the number {number} stays with {label}; if its card is in the new unit: "

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from medsos_cli.cli.examples import examples
-from medsos_cli.cli.usage import name_of
+from medsos_cli.cli.usage import name_of, value_of
 from medsos_cli.errors import Message, spoken
 
 _WIDEST, _IN_A_PIPE = 100, 80
@@ -78,8 +78,7 @@ def _arguments(command: Any) -> list[Any]:
 def _term(parameter: Any) -> Term:
     name = name_of(parameter)
     if parameter.param_type_name == "option" and not parameter.is_flag:
-        choices = "|".join(map(str, parameter.type_descriptor.choices or ()))
-        name += f" {parameter.metavar or choices or parameter.name.upper()}"
+        name += f" {value_of(parameter)}"
     return Term(name, " ".join(filter(None, (spoken(parameter.help or ""), *_notes(parameter)))))
 
 

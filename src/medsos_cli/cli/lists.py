@@ -1,5 +1,6 @@
 """`medsos devices`, `agencies` and `history`."""
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -215,22 +216,17 @@ def _write_form(
 
 def _chain(store: "Store", name: str | None) -> "HistoryChoice":
     from medsos_cli.errors import Message, UnknownError
+    from medsos_cli.rules.card import Sort
     from medsos_cli.store.history import HistoryChoice
-    from medsos_cli.store.subjects import persons_called
+    from medsos_cli.store.subjects import near_subjects, persons_called
 
     if name is None:
         return HistoryChoice()
-    try:
+    with suppress(UnknownError):
         return HistoryChoice(device=find_handset(store, name))
-    except UnknownError as no_device:
-        try:
-            return HistoryChoice(agency=find_office(store, name))
-        except UnknownError as no_agency:
-            nothing_near = (Message("see: medsos devices"), Message("see: medsos agencies"))
-            hints = [e.hint for e in (no_device, no_agency) if e.hint not in nothing_near]
-            near = "; ".join(filter(None, hints)) or Message("see: medsos devices, medsos agencies")
-            if persons_called(store, name):
-                near = Message('of a person: medsos show "{name}"', name=name)
-            raise UnknownError(
-                "no device and no agency is called {name!r}", "{near}", name=name, near=near
-            ) from None
+    with suppress(UnknownError):
+        return HistoryChoice(agency=find_office(store, name))
+    near = near_subjects(store, name, (Sort.DEVICE, Sort.AGENCY))
+    if persons_called(store, name):
+        near = Message('of a person: medsos show "{name}"', name=name)
+    raise UnknownError("no device and no agency is called {name!r}", "{near}", name=name, near=near)

@@ -79,7 +79,7 @@ def _record(context: Context, path: Path, agency: str | None, reminded: Reminded
     from medsos_cli.cli.option_cells import Options
     from medsos_cli.rules.decisions import Way
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.followups import record_followup
+    from medsos_cli.store.followups import record_followup, same_followup
 
     options = Options(context.clock, **reminded._asdict())
     options.need("by", Message("say how: {ways}", ways=", ".join(Way)))
@@ -94,11 +94,18 @@ def _record(context: Context, path: Path, agency: str | None, reminded: Reminded
             raise AssertionError  # refused above
         said = {"day": day.isoformat(), "agency": office.code, "by": way}
         said |= {"document": options.text("document"), "note": options.text("note")}
-        number = record_followup(store, said, context.clock.stamp, context.user())
-    tell(
+        noted = same_followup(store, said)
+        number = noted or record_followup(store, said, context.clock.stamp, context.user())
+    told = Message(
         "{number}: {agency} was reminded on {day} ({by})",
         number=number, agency=office.code, day=day, by=spoken(str(way)),
     )  # fmt: skip
+    if noted:
+        told = Message(
+            "{number}: noted already, nothing is recorded; say --note TEXT for one more of a day",
+            number=number,
+        )
+    tell(told)
 
 
 def _read_way(text: str) -> str:

@@ -48,6 +48,12 @@ def name_of(parameter: Any) -> str:
     return str(max(parameter.opts, key=len))
 
 
+def value_of(option: Any) -> str:
+    """Return what stands for the value of an option, in words; a word to be typed as it is."""
+    metavar = str(option.metavar or _choices(option) or option.name.upper())
+    return metavar if metavar.islower() else spoken(metavar)
+
+
 def needed(ctx: Any) -> str:
     """Return the shortest line that the command takes: itself, and what must be said."""
     pieces = [ctx.command_path]
@@ -55,7 +61,7 @@ def needed(ctx: Any) -> str:
         if parameter.required:
             name = name_of(parameter)
             is_option = parameter.param_type_name == "option"
-            pieces.append(f"{name} {parameter.metavar}" if is_option else name)
+            pieces.append(f"{name} {value_of(parameter)}" if is_option else name)
     return " ".join(pieces)
 
 
@@ -115,7 +121,7 @@ def _half_an_option(ctx: Any, option: str) -> MedsosError:
         return InputError("{option} takes no value", "write {option} alone", option=option)
     return InputError(
         "{option} needs a value", "write {option} {value}",
-        option=option, value=parameter.metavar or _choices(parameter),
+        option=option, value=value_of(parameter),
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ from medsos_cli.store.register import names_of_agencies
 from medsos_cli.store.statements import next_act
 from medsos_cli.words.days import Clock
 from medsos_cli.words.near import NearNames
+from medsos_cli.words.safe import quoted
+from medsos_cli.words.titles import find_day
 
 STATUSES = ("new", "changed", "unchanged")
 
@@ -151,6 +153,7 @@ class RosterImport(Import):
     rare = frozenset({"returns"})
 
     def _take(self, store: Store, sheet: Sheet, outcome: Outcome, telling: Telling) -> None:
+        self._say_title_day(sheet)
         reader = RowReader(self.clock.today, self.handed_over_on)
         near, names = NearNames(names_of_agencies(store)), OfficeNames(store)
         rows, act = self.watch(sheet.rows()), next_act(store)
@@ -180,6 +183,18 @@ class RosterImport(Import):
                 self.say(warning)
             for warning in warn_broken(store, before):
                 self.say(warning)
+
+    def _say_title_day(self, sheet: Sheet) -> None:
+        """Where a title dates the sheet and nothing else does, say how to take it at its word."""
+        if self.stated_on or "checked_on" in sheet.fields:
+            return
+        dated = find_day(sheet.titles)
+        if dated and dated.day < self.clock.today:
+            self.say(Message(
+                "{name}: the title says {words}; to date what the sheet states so: "
+                "--stated-on {day}",
+                name=sheet.name, words=quoted(dated.words), day=dated.day,
+            ))  # fmt: skip
 
 
 def _with_agency(data: DataRow, inherited: tuple[str | None, str | None]) -> DataRow:

@@ -11,6 +11,7 @@ from datetime import date
 
 from medsos_cli.errors import CustodyError, Message
 from medsos_cli.models import CustodyEvent, Device, DeviceState, EventKind
+from medsos_cli.words.names import same_key
 
 _STATE_AFTER = {
     EventKind.HANDOVER: DeviceState.HELD,
@@ -105,6 +106,23 @@ def admit(device: Device, last: CustodyEvent | None, event: CustodyEvent, today:
             tag=device.tag,
             **last._asdict(),
         )
+
+
+def refuse_same_holder(device: Device, back: CustodyEvent, onward: CustodyEvent) -> None:
+    """Raise `CustodyError` for a transfer to who holds the device already, at the same agency.
+
+    Two of one name are two people where their NIPs differ.
+    """
+    same = back.agency == onward.agency and same_key(back.holder or "") == same_key(
+        onward.holder or ""
+    )
+    if same and (back.nip == onward.nip or None in {back.nip, onward.nip}):
+        raise CustodyError(
+            "{holder} ({agency}) has {tag} already",
+            "what the handover left blank: medsos amend (its number: medsos history {tag}); a new "
+            "paper for the same person: medsos return {tag}, then medsos assign",
+            tag=device.tag, holder=back.holder, agency=back.agency,
+        )  # fmt: skip
 
 
 def complete(last: CustodyEvent | None, draft: CustodyEvent) -> CustodyEvent:

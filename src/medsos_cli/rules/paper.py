@@ -125,6 +125,12 @@ def refuse_without_paper(event: CustodyEvent, voided_by: int | None) -> None:
         )
 
 
+def replacement_reason(unit: Device, document: str | None) -> str:
+    """Return why a unit is written off whose place another takes, for the paper: in Indonesian."""
+    by = f" (dokumen {document})" if document else ""
+    return f"diganti dengan unit lain, IMEI {unit.imei}{by}"
+
+
 def propose(device: Device, draft: CustodyEvent, office: Signer, place: str | None) -> Paper:
     """Return the paper that proposes a write-off, which no event is yet."""
     paper = compose([Deed(draft, device, Signer())], office, place)

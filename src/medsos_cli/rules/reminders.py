@@ -62,7 +62,7 @@ def remind(
     posts, looks = ([*filter(None, days)] for days in zip(*map(_days, quiet), strict=True))
     texts = {
         "agency": presence.agency.name,
-        "holder": admin.holder or str(Message("the admin")),
+        "holder": admin.holder or str(Message("the social media admin")),
         "accounts": "\n".join(f"- {_about(each, judgement, letter)}" for each in quiet),
         "last_post": letter.spell(max(posts)) if posts else "–",
         "checked_on": letter.spell(max(looks)) if looks else "–",
@@ -78,9 +78,14 @@ def _days(finding: Finding) -> tuple[date | None, date | None]:
 def _about(finding: Finding, judgement: Judgement, letter: Letter) -> Message:
     """Say what is known of an account; where nobody looked lately, ask for links instead."""
     fields = {
-        "platform": str(finding.platform).title(), "handle": finding.handle or "?",
+        "platform": str(finding.platform).title(), "handle": finding.handle,
         "day": finding.last_post and letter.spell(finding.last_post),
     }  # fmt: skip
+    if finding.handle is None:
+        return Message(
+            "{platform}: we do not know what your account is called; please send its address",
+            **fields,
+        )
     if finding.verdict is Verdict.UNCHECKED or judgement.looked_long_ago(finding):
         if finding.last_post:
             return Message(

@@ -55,6 +55,11 @@ class Sheet:
         return self.source.name
 
     @property
+    def titles(self) -> list[str]:
+        """What stands above its header, row by row."""
+        return [" ".join(row.cells) for row in self.source.top if row.line < self.header.line]
+
+    @property
     def fields(self) -> set[str | None]:
         """The fields that its columns hold, of all headers met so far."""
         return {field for header in (self.header, *self.later) for field in header.fields}

@@ -6,7 +6,7 @@ from typing import Any
 
 from medsos_cli.errors import CustodyError, Message
 from medsos_cli.models import Condition, CustodyEvent, Device, EventKind
-from medsos_cli.rules.custody import admit, admit_void, complete
+from medsos_cli.rules.custody import admit, admit_void, complete, refuse_same_holder
 from medsos_cli.rules.paper import Deed, Signer, refuse_without_paper
 from medsos_cli.rules.seals import code_of
 from medsos_cli.store.as_of import Standpoint, stand
@@ -102,6 +102,7 @@ def record(
         event = complete(last, draft)._replace(event=number)
         if events and event.kind is EventKind.HANDOVER:
             event = event._replace(transfer_of=events[-1].event)
+            refuse_same_holder(device, events[-1], event)
         admit(device, last, event, today)
         events.append(event)
         last = event

@@ -23,6 +23,11 @@ _STANDING = """
 select 1 from followup f where f.number = ?
     and not exists (select 1 from followup_void v where v.followup = f.number)
 """
+_SAME = """
+select number from followup f where day = :day and agency = :agency and by = :by
+    and document is :document and note is :note
+    and not exists (select 1 from followup_void v where v.followup = f.number)
+"""
 _VOID = """
 insert into followup_void (followup, reason, recorded_at, recorded_by) values (?, ?, ?, ?)
 """
@@ -42,6 +47,12 @@ def record_followup(store: Store, followup: Mapping[str, Any], stamp: str, user:
     """Record at `stamp` (UTC) that an agency was reminded; return the number people quote."""
     asked = {**followup, "stamp": stamp, "user": user}
     return int(store.rows(_INSERT, asked).fetchone()[0])
+
+
+def same_followup(store: Store, followup: Mapping[str, Any]) -> int | None:
+    """Return the number of the follow-up that says just this already, and stands."""
+    row = store.rows(_SAME, followup).fetchone()
+    return int(row[0]) if row else None
 
 
 def void_followup(store: Store, number: int, reason: str, stamp: str, user: str) -> None:

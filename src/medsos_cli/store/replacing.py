@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from medsos_cli.errors import InputError
 from medsos_cli.models import CustodyEvent, Device, DeviceState, EventKind, Word
 from medsos_cli.rules.custody import state_after
+from medsos_cli.rules.paper import replacement_reason
 from medsos_cli.store.database import Store, one_of
 from medsos_cli.store.devices import add_devices, next_device_id, refuse_known
 from medsos_cli.store.events import latest_standing, record
@@ -17,14 +18,18 @@ def replace_unit(
 ) -> Iterator[tuple[Device, CustodyEvent]]:
     """Write a device off, under another label, and let a new unit go on in its place.
 
-    `said` is the draft of the events, whose word it is, and the clock. Yields what was
+    `said` is the draft of the events, whose word it is, and the clock. Its document is of the
+    exchange: the decree of the write-off is another, and comes later. Yields what was
     recorded. Raises `CustodyError` where something cannot follow.
     """
     draft, word, clock = said
     last = latest_standing(store, old.id)
     held = last if state_after(last) is DeviceState.HELD else None
-    gone = draft._replace(device=old.id, kind=EventKind.WRITTEN_OFF)
-    back = [gone._replace(kind=EventKind.RETURN)] if held else []
+    back = [draft._replace(device=old.id, kind=EventKind.RETURN)] if held else []
+    gone = draft._replace(
+        device=old.id, kind=EventKind.WRITTEN_OFF, document=None,
+        note=replacement_reason(unit, draft.document),
+    )  # fmt: skip
     for draft_of in (*back, gone):
         yield from ((old, event) for event in record(store, old, [draft_of], clock.today))
     state(store, [Stated(old.id, "tag", label, word, draft.document)])

@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from contextlib import ExitStack, closing, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from medsos_cli.errors import DatabaseError, InputError, Message
 from medsos_cli.store.backup import copy_whole
 from medsos_cli.store.database import open_store, raise_in_words
 from medsos_cli.store.whole import refuse_database, write_whole, writing
+from medsos_cli.words.days import utc_stamp
 
 _WAIT = 1.0  # seconds for who is just writing
 _OTHERWISE = Message("close the program that has it open, and check the folder's permissions")
@@ -32,9 +33,21 @@ def restore(copy: Path, target: Path, at: datetime) -> Path | None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with write_whole(target) as made:
             copy_whole(store, made)
+            _note(copy, made, at)
             _set_aside(target, aside, back)
         back.pop_all()
     return aside if aside.exists() else None
+
+
+def _note(copy: Path, made: Path, at: datetime) -> None:
+    """Let the restored database know its copy as the latest backup: it cannot hold that itself."""
+    of = min(at, datetime.fromtimestamp(copy.stat().st_mtime, UTC))
+    with closing(sqlite3.connect(made)) as restored, restored:
+        if restored.execute("select 1 from sqlite_schema where name = 'backup'").fetchone():
+            restored.execute(
+                "insert into backup (made_at, file) values (?, ?)",
+                (utc_stamp(of), str(copy.resolve())),
+            )
 
 
 def _refuse_in_use(path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a name is of: devices, agencies and people, also by what they were called before."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from medsos_cli.errors import Message, UnknownError
@@ -11,12 +11,18 @@ from medsos_cli.store.database import Store
 from medsos_cli.store.devices import find_device, formerly_called
 from medsos_cli.store.register import Suggestions, find_agency
 from medsos_cli.words.names import is_former, same_key
+from medsos_cli.words.near import TimeToLook
 
 # Who was recorded by a name: under each NIP the spelling of the latest event.
 _PERSONS = """
 select coalesce(nip, ''), holder, max(event) from happened where same_key(holder) = ?
 group by 1 order by nip is null, 3
 """
+_NAMES = {
+    Sort.DEVICE: "select tag, imei from device",
+    Sort.AGENCY: "select code, name from agency",
+    Sort.PERSON: "select distinct holder, null from custody_event where holder is not null",
+}
 _TOLD_APART = re.compile(r"(?P<name>.*\S)\s+…?(?P<end>\d{4}|-)")
 
 
@@ -50,33 +56,35 @@ def find_subjects(store: Store, word: str, only: Sort | None = None) -> list[Sub
 
     Raises `UnknownError` with the near names.
     """
-    hints: list[str] = []
-    called = [*_called(store, word, hints)]
+    called = [*_called(store, word)]
     found = [each for each in called if only in {None, SORTS[type(each)]}]
     if called and not found:
         raise UnknownError(
             "no {only} is called {word!r}", "to see what is: leave out --only", only=only, word=word
         )
     if not found:
-        near = Suggestions().hint(store, word, "select distinct holder from custody_event "
-                                  "where holder is not null")  # fmt: skip
         raise UnknownError(
             "no device, no agency and no person is called {word!r}" if only is None
             else "no {only} is called {word!r}",
             "{near}",
-            word=word, only=only,
-            near=near or (hints[0] if hints else Message("see: medsos devices, medsos agencies")),
+            word=word, only=only, near=near_subjects(store, word, [only] if only else Sort),
         )  # fmt: skip
     return found
 
 
-def _called(store: Store, word: str, hints: list[str]) -> Iterator[Subject]:
-    """Yield what is called so, and of what is not keep the near names."""
+def near_subjects(store: Store, word: str, sorts: Iterable[Sort]) -> Message:
+    """Return the hint that names what is called nearly so, of whatever sort, the nearest first."""
+    names = " union all ".join(_NAMES[sort] for sort in sorts)
+    see = Message("see: medsos devices, medsos agencies")
+    return Suggestions().hint(store, word, names) or see
+
+
+def _called(store: Store, word: str) -> Iterator[Subject]:
+    unsought = Suggestions(TimeToLook(0))
     for find in (find_device, find_agency):
         try:
-            yield find(store, word)
-        except UnknownError as error:
-            hints += [error.hint] if error.hint and "?" in error.hint else []
+            yield find(store, word, unsought)
+        except UnknownError:
             if find is find_device:
                 yield from formerly_called(store, word)
     yield from persons_called(store, word)

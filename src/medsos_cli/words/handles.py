@@ -190,6 +190,14 @@ def _misfit(platform: Platform, text: str, cell: str) -> InputError:
             "write the handle, as @name",
             text=quoted(text),
         )
+    if platform is Platform.FACEBOOK and "@" not in text:
+        return InputError(
+            "{text} is no {platform} handle",
+            "write what stands behind facebook.com/ in the page's address, not the page's name, "
+            "or paste the address",
+            text=quoted(text),
+            platform=platform.capitalize(),
+        )
     if len(cell) <= _LONGEST_CELL and _SEVERAL.match(cell):
         return InputError(
             "{text} holds more than a handle",
