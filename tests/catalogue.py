@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from medsos_cli.models import ChangeKind, Condition, DeviceState, EventKind, Verdict
+from medsos_cli.rules.activity import Known, Outcome
 from medsos_cli.rules.card import Source, What
 from medsos_cli.rules.decisions import Way
 from medsos_cli.rules.paper import PaperKind
@@ -54,6 +55,7 @@ _OF_THE_SYSTEM = (
 )  # fmt: skip  # reasons that errors give which are not ours
 _WORDS = (
     Verdict, DeviceState, EventKind, ChangeKind, Level, Condition, Way, PaperKind, Source, What,
+    Known, Outcome,
 )  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Self
 
+FOUND, WRONG, PARTIAL = 1, 2, 3
+"""The exit codes beside 0: something was found, nothing was written, a part was done."""
+
 NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 _language = gettext.NullTranslations()
@@ -114,7 +117,7 @@ class MedsosError(Exception):
     """
 
     __slots__ = ("_fields", "_hint")  # a file can hold many bad cells, each with its error
-    exit_code = 2
+    exit_code = WRONG
 
     def __init__(
         self, message: str | Message, hint: str | Message | None = None, /, **fields: object
@@ -164,4 +167,4 @@ class CustodyError(MedsosError):
 class SealError(MedsosError):
     """A record that is not what was signed."""
 
-    exit_code = 1
+    exit_code = FOUND

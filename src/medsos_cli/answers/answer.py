@@ -12,6 +12,17 @@ from typing import Any, NamedTuple
 from medsos_cli.errors import Message, spoken
 from medsos_cli.models import Finding, Format, Platform, Verdict
 
+MARKS = {
+    Verdict.FRESH: "✓",
+    Verdict.STALE: "!",
+    Verdict.EMPTY: "○",
+    Verdict.UNCHECKED: "?",
+    Verdict.GONE: "✗",
+    Verdict.NONE: "–",
+    Verdict.UNLISTED: "·",
+}
+"""What stands before a verdict's word, wherever a person reads it."""
+
 
 class Type(StrEnum):
     """What the cells of a column hold, where a format can tell one from another."""

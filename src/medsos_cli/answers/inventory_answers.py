@@ -1,7 +1,6 @@
-"""The lists of devices, agencies, events and of what a stock-take misses, as answers.
+"""The lists of devices, agencies, events, posts, senders and stock-takes, as answers.
 
-Their rows are mappings by the columns' names, as `store.inventory` and `store.scans`
-give them.
+Their rows are mappings by the columns' names, as the store gives them.
 """
 
 import re

@@ -3,6 +3,7 @@
 from itertools import zip_longest
 
 from medsos_cli.answers import report_words as words
+from medsos_cli.answers.answer import MARKS
 from medsos_cli.answers.report_rows import (
     AccountCell,
     FollowUpRow,
@@ -12,7 +13,8 @@ from medsos_cli.answers.report_rows import (
     Table,
     UnseenRow,
 )
-from medsos_cli.answers.report_words import NOTHING, account, in_words, word
+from medsos_cli.answers.report_words import NOTHING, account, in_words
+from medsos_cli.errors import spoken
 from medsos_cli.models import Finding
 from medsos_cli.rules.activity import Activity, Known
 from medsos_cli.rules.decisions import FollowUp, Handset, Subject
@@ -109,9 +111,7 @@ def handsets_table(report: Report) -> Table:
     """Return how many handsets are where, and which of them need a look."""
     found = report.handsets
     rows = [
-        NamesRow(
-            words.handset_state(state), number, _devices(found.lost) if state == "lost" else ()
-        )
+        NamesRow(spoken(state), number, _devices(found.lost) if state == "lost" else ())
         for state, number in found.by_state.items()
     ]
     without, lapsing = found.without_paper, found.lapsing
@@ -156,7 +156,7 @@ def followups_table(report: Report) -> Table:
 
 
 def _outcome(followup: FollowUp) -> str:
-    return word(Known.UNKNOWN) if followup.posts_since is None else str(followup.posts_since)
+    return spoken(Known.UNKNOWN) if followup.posts_since is None else str(followup.posts_since)
 
 
 def unseen_table(report: Report) -> Table:
@@ -215,14 +215,14 @@ def _account_cell(finding: Finding, activity: Activity | None, *, old: bool) -> 
     number = activity.posts if activity else None
     return AccountCell(
         finding.verdict,
-        words.MARKS[finding.verdict],
-        word(finding.verdict),
+        MARKS[finding.verdict],
+        spoken(finding.verdict),
         on_one_line(finding.handle or ""),
         age + ("*" if old and age else ""),
         finding.last_post,
         finding.checked_on,
         words.posts(number, exact=activity.known is Known.EXACT) if activity else "",
         number,
-        word(activity.known) if activity else "",
+        spoken(activity.known) if activity else "",
         in_words("another account?") if finding.flag else "",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from medsos_cli.answers import report_words as words
+from medsos_cli.answers.answer import MARKS
 from medsos_cli.answers.report_lists import (
     active_table,
     decisions_table,
@@ -22,6 +23,7 @@ from medsos_cli.answers.report_tables import (
     posts_table,
 )
 from medsos_cli.answers.report_words import in_words
+from medsos_cli.errors import spoken
 from medsos_cli.models import PLATFORMS, Verdict
 from medsos_cli.rules.activity import Known, Outcome
 from medsos_cli.rules.changes import Word
@@ -179,4 +181,4 @@ def _basis(report: Report) -> Iterator[str]:
 
 def _legend(report: Report) -> Iterator[LegendRow]:
     for verdict, meaning in words.meanings(report.judgement.stale_days).items():
-        yield LegendRow(verdict, words.MARKS[verdict], words.word(verdict), meaning)
+        yield LegendRow(verdict, MARKS[verdict], spoken(verdict), meaning)

@@ -10,7 +10,8 @@ from medsos_cli.answers.report_rows import (
     Table,
     TargetRow,
 )
-from medsos_cli.answers.report_words import account, in_words, word
+from medsos_cli.answers.report_words import account, in_words
+from medsos_cli.errors import spoken
 from medsos_cli.models import PLATFORMS, Verdict
 from medsos_cli.rules.activity import Known, Outcome
 from medsos_cli.rules.changes import Word
@@ -37,7 +38,7 @@ def platforms_table(report: Report) -> Table:
     """Return how often each verdict stands on each platform."""
     headings = (
         in_words("platform"),
-        *map(word, Verdict),
+        *map(spoken, Verdict),
         in_words("change in fresh"),
         in_words("looked at"),
         in_words("accounts"),
@@ -64,8 +65,8 @@ def posts_table(report: Report) -> Table:
     headings = (
         in_words("platform"),
         in_words("posts"),
-        *(in_words("accounts: {known}", known=word(each)) for each in Known),
-        *(in_words("target: {result}", result=word(each)) for each in results),
+        *(in_words("accounts: {known}", known=spoken(each)) for each in Known),
+        *(in_words("target: {result}", result=spoken(each)) for each in results),
     )
     rows = [
         row(
@@ -86,7 +87,9 @@ def kinds_table(report: Report) -> Table:
     """Return how many accounts are fresh and stale among the agencies of each kind."""
     counted = [(each, verdict) for each in PLATFORMS for verdict in (Verdict.FRESH, Verdict.STALE)]
     headings = [
-        in_words("{platform} {verdict}", platform=words.PLATFORM_NAMES[each], verdict=word(verdict))
+        in_words(
+            "{platform} {verdict}", platform=words.PLATFORM_NAMES[each], verdict=spoken(verdict)
+        )
         for each, verdict in counted
     ]
     rows = [

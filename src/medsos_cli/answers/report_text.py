@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from medsos_cli.answers.answer import MARKS
 from medsos_cli.answers.report_page import Page
 from medsos_cli.answers.report_rows import NamesRow, Table
-from medsos_cli.answers.report_words import MARKS, NOTHING, in_words
+from medsos_cli.answers.report_words import NOTHING, in_words
 from medsos_cli.models import Verdict
 
 LONGEST = 4_000

@@ -1,12 +1,10 @@
 """What verdicts, changes, decisions and days are called in a report, in the language in force."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
-from enum import StrEnum
 
 from medsos_cli.errors import Message
 from medsos_cli.models import Agency, Platform, Verdict
-from medsos_cli.rules.activity import Known, Outcome
 from medsos_cli.rules.changes import Change, Word
 from medsos_cli.rules.decisions import FollowUp, Need
 from medsos_cli.rules.spans import Per, Target
@@ -15,36 +13,11 @@ from medsos_cli.words.safe import on_one_line
 
 NOTHING = "–"
 _NAMES_IN_SUMMARY = 2
-MARKS = {
-    Verdict.FRESH: "✓",
-    Verdict.STALE: "!",
-    Verdict.EMPTY: "○",
-    Verdict.UNCHECKED: "?",
-    Verdict.GONE: "✗",
-    Verdict.NONE: "–",
-    Verdict.UNLISTED: "·",
-}
 PLATFORM_NAMES = {
     Platform.INSTAGRAM: "Instagram",
     Platform.FACEBOOK: "Facebook",
     Platform.TWITTER: "Twitter",
 }
-_WORDS: Mapping[StrEnum, Message] = {
-    Verdict.FRESH: Message("fresh"),
-    Verdict.STALE: Message("stale"),
-    Verdict.EMPTY: Message("empty"),
-    Verdict.UNCHECKED: Message("unchecked"),
-    Verdict.GONE: Message("gone"),
-    Verdict.NONE: Message("none"),
-    Verdict.UNLISTED: Message("unlisted"),
-    Known.EXACT: Message("exact"),
-    Known.AT_LEAST: Message("at least"),
-    Known.UNKNOWN: Message("unknown"),
-    Outcome.MET: Message("met"),
-    Outcome.MISSED: Message("missed"),
-    Outcome.NOT_SHOWN: Message("not shown"),
-}
-# Apart from the words above: `gone` is a verdict and a change, and equal as a text.
 _CHANGES = {
     Word.QUIET: Message("went quiet"),
     Word.REVIVED: Message("posts again"),
@@ -90,22 +63,11 @@ _BY = {
     "letter": Message("by letter"),
     "visit": Message("by visit"),
 }
-_STATES = {
-    "held": Message("held"),
-    "in stock": Message("in stock"),
-    "lost": Message("lost"),
-    "written off": Message("written off"),
-}
 
 
 def in_words(template: str, plural: str | None = None, /, **fields: object) -> str:
     """Return a message as text, in the language in force; see `Message`."""
     return str(Message(template, plural, **fields))
-
-
-def word(of: StrEnum) -> str:
-    """Return what a verdict, an accuracy or an outcome is called."""
-    return str(_WORDS[of])
 
 
 def change_word(change: Word) -> str:
@@ -135,11 +97,6 @@ def meanings(days: int) -> dict[Verdict, str]:
 def reminded_by(means: str) -> str:
     """Return how an agency was reminded."""
     return str(_BY[means])
-
-
-def handset_state(state: str) -> str:
-    """Return what the state of a handset is called."""
-    return str(_STATES[state])
 
 
 def month_name(day: date) -> str:

@@ -4,21 +4,21 @@ from typing import NamedTuple, TextIO
 
 from rich.text import Text
 
-from medsos_cli.answers.answer import Presented, VerdictCounts
+from medsos_cli.answers.answer import MARKS, Presented, VerdictCounts
 from medsos_cli.answers.drawing import can_draw, width
 from medsos_cli.errors import Message, spoken
 from medsos_cli.models import PLATFORMS, Verdict
 from medsos_cli.words.days import long_ago
 
-# Mark, mark where the code page is old, and colour; the word always stands beside it.
-_MARKS = {
-    Verdict.FRESH: ("✓", "+", "green"),
-    Verdict.STALE: ("!", "!", "yellow"),
-    Verdict.EMPTY: ("○", "o", "yellow"),
-    Verdict.UNCHECKED: ("?", "?", "cyan"),
-    Verdict.GONE: ("✗", "x", "red"),
-    Verdict.NONE: ("–", "-", "red"),
-    Verdict.UNLISTED: ("·", ".", "magenta"),
+# The mark where the code page is old, and the colour; the word always stands beside it.
+_DRAWN = {
+    Verdict.FRESH: ("+", "green"),
+    Verdict.STALE: ("!", "yellow"),
+    Verdict.EMPTY: ("o", "yellow"),
+    Verdict.UNCHECKED: ("?", "cyan"),
+    Verdict.GONE: ("x", "red"),
+    Verdict.NONE: ("-", "red"),
+    Verdict.UNLISTED: (".", "magenta"),
 }
 _WITHOUT_WORDS = 69
 _INDENT = 10
@@ -39,7 +39,7 @@ class Style(NamedTuple):
 
     def mark(self, verdict: Verdict) -> str:
         """Return a verdict's mark."""
-        return _MARKS[verdict][0 if self.modern else 1]
+        return MARKS[verdict] if self.modern else _DRAWN[verdict][0]
 
 
 def choose_style(out: TextIO | None) -> Style:
@@ -61,7 +61,7 @@ def draw_finding(cell: Presented, style: Style) -> Text:
     flag = f"{finding.flag}?" if finding.flag else ""
     day = str(finding.last_post) if cell.dated and finding.last_post else ""
     parts = filter(None, (style.mark(finding.verdict), word, f"{age}{old}", day, flag))
-    return Text(" ".join(parts), style=_MARKS[finding.verdict][2])
+    return Text(" ".join(parts), style=_DRAWN[finding.verdict][1])
 
 
 def draw_counts(line: VerdictCounts, style: Style) -> Text:
@@ -73,7 +73,7 @@ def draw_counts(line: VerdictCounts, style: Style) -> Text:
             drawn.rstrip()
             drawn.append("\n" + " " * _INDENT)
             used = _INDENT
-        drawn.append(count, _MARKS[verdict][2])
+        drawn.append(count, _DRAWN[verdict][1])
         used += len(count)
     drawn.rstrip()
     return drawn

@@ -249,13 +249,13 @@ def accept_account(
                 network=network,
                 code=code,
             )
-        tell(
-            "{code}: {network} {account} is its own account ({ids})",
-            code=code,
-            network=network,
-            account=_describe(account),
-            ids=", ".join(accepted),
-        )
+    tell(
+        "{code}: {network} {account} is its own account ({ids})",
+        code=code,
+        network=network,
+        account=_describe(account),
+        ids=", ".join(accepted),
+    )
 
 
 def _read(

@@ -49,7 +49,6 @@ def _kind(options: "Options") -> str | None:
 
 
 def _find(store: "Store", options: "Options", word: str) -> "Agency":
-
     return options.find(word, partial(find_office, store))
 
 
@@ -159,6 +158,7 @@ def recode(ctx: typer.Context, agency: AgencyName, code: Code, db: Database = No
     with open_store(context.database(db)) as store, store.transaction():
         found = _find(store, options, agency)
         options.check()
+        begin(store, ctx)
         recode_agency(store, found, read)
     tell("{name} is {code} now, on every day (was {before})",
          name=found.name, code=read, before=found.code)  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from medsos_cli.cli.check import PARTIAL, look
+from medsos_cli.cli.check import look
 from medsos_cli.cli.context import Context, deliver, say, watching
 from medsos_cli.cli.option_groups import with_options
 from medsos_cli.cli.options import (
@@ -26,7 +26,7 @@ from medsos_cli.cli.options import (
     read_offices,
     read_verdicts,
 )
-from medsos_cli.errors import InputError, Message
+from medsos_cli.errors import FOUND, PARTIAL, InputError, Message
 from medsos_cli.models import Format, Offices, Verdict
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def audit(
         _say_none(offices, day)
     changes, verdicts = failing
     if coverage.finds(verdicts) or any(changed[word] for word in changes):
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)
     if missed:
         raise typer.Exit(PARTIAL)
 

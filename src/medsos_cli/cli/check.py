@@ -10,7 +10,7 @@ import typer
 
 from medsos_cli.cli.context import Context, say, tell
 from medsos_cli.cli.options import Database, Formatted, OnlyAgency, Output, Refusals, read_offices
-from medsos_cli.errors import InputError, Message
+from medsos_cli.errors import PARTIAL, InputError, Message
 from medsos_cli.models import Format
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from medsos_cli.models import Platform
     from medsos_cli.store.database import Store
     from medsos_cli.store.targets import AccountChoice, Targets
-
-PARTIAL = 3
 
 
 def check(

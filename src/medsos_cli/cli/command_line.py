@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from medsos_cli.cli.context import Context
 from medsos_cli.cli.parameters import read_plainly
-from medsos_cli.errors import DatabaseError, MedsosError
+from medsos_cli.errors import WRONG, DatabaseError, MedsosError
 
 _USAGE_ERROR: Any = typer.BadParameter.__mro__[1]  # typer keeps the class itself private
 
@@ -83,7 +83,7 @@ class Group(_Spoken, TyperGroup):
         """Read the words before the name of a command; without any, show the help."""
         if not (args or ctx.resilient_parsing):
             _say_help(ctx)
-            raise typer.Exit(2)
+            raise typer.Exit(WRONG)
         try:
             return super().parse_args(ctx, args)
         except _USAGE_ERROR as error:

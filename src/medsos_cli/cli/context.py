@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from medsos_cli.errors import MedsosError, Message, UnknownError
+from medsos_cli.errors import FOUND, MedsosError, Message, UnknownError
 from medsos_cli.words.days import DEFAULT_ZONE, Clock, read_zone
 from medsos_cli.words.safe import escape
 
@@ -144,7 +144,7 @@ def agrees(question: Message) -> bool:
         except typer.Abort:
             typer.echo(err=True)  # the line of the question is not ended yet
             say("nothing was done")
-            raise typer.Exit(1) from None
+            raise typer.Exit(FOUND) from None
         if (answer := word.strip().casefold()) in _YES:
             return True
         if answer in _NO:

@@ -58,9 +58,10 @@ def add(ctx: typer.Context, tag: Tag, facts: Facts, db: Database = None) -> None
             added = stated._replace(id=next_device_id(store))
             word = begin(store, ctx)
             add_devices(store, [added], lambda _: word, context.clock.stamp)
-            for warning in warn_shared(store, added._fields, added.id):
-                say(warning)
+            warnings = [*warn_shared(store, added._fields, added.id)]
         tell("{tag} is on record, in stock", tag=added.tag)
+    for warning in warnings:
+        say(warning)
 
 
 @app.command("set")
@@ -106,11 +107,12 @@ def state_facts(
             word = word._replace(day=since_of(store, found), from_start=True)
         before = facts_on(store, found, values, word.day)
         state(store, (Stated(found.id, name, value, word) for name, value in values.items()))
-        for warning in warn_shared(store, values, found.id, [found.id]):
-            say(warning)
+        warnings = [*warn_shared(store, values, found.id, [found.id])]
         now = facts_on(store, found, values, context.clock.today.isoformat())
     for name, value in values.items():
         tell_stated(found.tag, name, value, (before[name], now[name]), word.day)
+    for warning in warnings:
+        say(warning)
 
 
 @app.command("swap")

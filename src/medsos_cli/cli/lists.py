@@ -1,4 +1,4 @@
-"""`medsos devices`, `agencies` and `history`."""
+"""`medsos devices`, `agencies`, `history` and `posts`."""
 
 from contextlib import suppress
 from functools import partial

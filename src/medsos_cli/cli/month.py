@@ -19,7 +19,7 @@ from medsos_cli.cli.options import (
     fill_in,
     read_offices,
 )
-from medsos_cli.errors import InputError, Message, spoken
+from medsos_cli.errors import FOUND, InputError, Message, spoken
 
 if TYPE_CHECKING:
     from medsos_cli.answers.report_page import Page
@@ -112,7 +112,7 @@ def activity(
         say("no account is on record on {day}: see medsos account set", day=span.last)
     asked.note(context.clock, span)
     if fails and any(row.activity.result is Outcome.MISSED for row in rows):
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)
 
 
 def _read_missed(word: str, asked: Asked) -> bool:

@@ -1,4 +1,4 @@
-"""`medsos stocktake start`, `seen`, `status` and `finish`."""
+"""`medsos stocktake start`, `seen`, `status` and `finish`, and `stocktakes`."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

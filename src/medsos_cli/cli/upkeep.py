@@ -9,7 +9,7 @@ import typer
 
 from medsos_cli.cli.context import Context, deliver, say, say_error, tell
 from medsos_cli.cli.options import Database, Formatted, Output, refuse_no_text
-from medsos_cli.errors import DatabaseError, Figure, InputError, Message
+from medsos_cli.errors import FOUND, DatabaseError, Figure, InputError, Message
 from medsos_cli.words.safe import escape
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def doctor(
     findings = [*examine(to.database, context.clock, mounts())]
     deliver(diagnosis(findings), to)
     if any(finding.level is Level.FAIL for finding in findings):
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)
 
 
 def info(

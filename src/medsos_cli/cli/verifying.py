@@ -8,7 +8,7 @@ import typer
 from medsos_cli.cli.context import Context, say, tell
 from medsos_cli.cli.mending import Events
 from medsos_cli.cli.options import Database, refuse_no_text
-from medsos_cli.errors import InputError, Message
+from medsos_cli.errors import PARTIAL, InputError, Message
 from medsos_cli.rules.seals import CODE_DIGITS
 from medsos_cli.words.days import Clock
 
@@ -122,7 +122,7 @@ def redact(
                 "was blanked"
             )
             say("hint: {hint}", hint=Message("close that program, then say it again"))
-            raise typer.Exit(3)
+            raise typer.Exit(PARTIAL)
 
 
 def _tell_blanked(events: list[int]) -> None:

@@ -10,6 +10,7 @@ is the statement of the latest day up to it, of one day the one with the highest
 
 from medsos_cli.store.event_schema import AMENDMENTS, EVENTS
 
+# Part of migration 7: a fact that comes later is added where these are used, not here.
 AGENCY_FACTS = ("name", "kind", "note", "closed")
 ACCOUNT_FACTS = ("instagram", "facebook", "twitter")
 DEVICE_FACTS = (

@@ -1,4 +1,4 @@
-"""What the lists ask: devices, agencies and custody events, now or as of a day.
+"""What the lists ask: devices and agencies, now or as of a day.
 
 Days are the office's calendar days. A list as of a day takes the events that
 stand and happened up to the end of it.

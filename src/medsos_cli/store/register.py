@@ -1,4 +1,4 @@
-"""Agencies, their accounts, and devices on record; what is near a name that is not."""
+"""Agencies and their accounts on record; what is near a name that is not."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """The database's schema: migrations, append-only, never edited once released.
 
 Constraints and triggers guard what must never be false, whatever program
-writes; the sentences for people are in `custody` and `roster.merge`.
+writes; the sentences for people are in `rules/custody` and `intake/merge`.
 """
 
 from pathlib import Path
