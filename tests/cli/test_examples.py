@@ -65,6 +65,14 @@ def test_the_examples_of_a_command_run(
         run(*shlex.split(line)[1:], code=CODES.get(line, 0))
 
 
+@pytest.mark.parametrize("group", ["", "agency", "account", "device", "stocktake", "sender"])
+def test_a_group_shows_examples_of_its_commands(run: Run, group: str) -> None:
+    shown = run(*group.split(), "--help").out.partition("\nExamples:\n")[2].splitlines()[::2]
+    known = {line for command in _commands() for line, _ in examples(f"medsos {command}")}
+    assert 2 <= len(shown) <= 3
+    assert {line.strip() for line in shown} <= known
+
+
 def test_help_shows_the_examples(run: Run) -> None:
     assert run("lost", "--help").out.endswith(
         "\nExamples:\n"

@@ -15,6 +15,7 @@ from medsos_cli.cli.help import topic_names
 from medsos_cli.cli.help_text import short_help
 from medsos_cli.errors import MedsosError, spoken
 from medsos_cli.models import Platform, Verdict
+from medsos_cli.rules.decisions import Way
 from medsos_cli.words.safe import escape
 
 FILES = ":files"
@@ -77,6 +78,8 @@ def _values(parameter: Any, word: str, database: Path) -> Names:
     metavar = str(parameter.metavar).removesuffix(" …")
     if metavar in _FILES:
         return [(FILES, "")]
+    if metavar.islower():  # the words themselves
+        return [(each, "") for each in metavar.split("|")]
     before = word[: word.rfind(",") + 1]
     if metavar.endswith(",…"):
         listed = Verdict if metavar.startswith("VERDICT") else Platform
@@ -85,6 +88,7 @@ def _values(parameter: Any, word: str, database: Path) -> Names:
         "PLATFORM": lambda: [(each, "") for each in Platform],
         "B|RR|RB": lambda: [("B", "baik"), ("RR", "rusak ringan"), ("RB", "rusak berat")],
         "DATE": lambda: [("today", "")],
+        "WAY": lambda: [(each, spoken(each)) for each in Way],
         "SHELL": lambda: [(each, "") for each in SHELLS],
         "TOPIC or COMMAND": lambda: [(each, "") for each in topic_names()],
     }
@@ -99,6 +103,7 @@ def _on_record(metavar: str, word: str, database: Path) -> Names:
     searches = {
         "DEVICE": [names.tags_from],
         "AGENCY": [names.codes_from],
+        "EVENT or DEVICE": [names.tags_from],
         "[DEVICE or AGENCY]": [names.tags_from, names.codes_from],
         "KIND": [names.kinds_from],
     }

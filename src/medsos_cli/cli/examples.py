@@ -1,13 +1,20 @@
 """Examples for `--help`. A test runs each on the sample, with one handset more, HP-66, in stock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from medsos_cli.errors import Message
 
 
-def examples(path: str) -> Sequence[tuple[str, Message]]:
-    """Return the lines that show how a command, as `medsos device add`, is used, and what for."""
-    return _EXAMPLES.get(path.removeprefix("medsos "), ())
+def examples(path: str, within: Iterable[str] = ()) -> Sequence[tuple[str, Message]]:
+    """Return the lines that show how a command, as `medsos device add`, is used, and what for.
+
+    Of a group they are the first ones of the commands `within`.
+    """
+    name = path.removeprefix("medsos").strip()
+    if own := _EXAMPLES.get(name):
+        return own
+    names = [f"{name} {each}" for each in within] if name else ["import", "audit", "bast"]
+    return [_EXAMPLES[each][0] for each in names if each in _EXAMPLES][:3]
 
 
 _EXAMPLES = {

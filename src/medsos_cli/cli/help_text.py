@@ -31,7 +31,7 @@ def help_text(command: Any, ctx: Any) -> str:
     for heading, terms in _sections(command):
         if terms:
             lines += ["", str(heading), *_listed(terms, width)]
-    if shown := examples(ctx.command_path):
+    if shown := examples(ctx.command_path, getattr(command, "commands", ())):
         lines += ["", str(Message("Examples:"))]
         for line, use in shown:
             lines += [f"{_INDENT}{line}", f"{3 * _INDENT}{use}"]
