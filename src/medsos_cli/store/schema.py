@@ -5,6 +5,7 @@ writes; the sentences for people are in `rules/custody` and `intake/merge`.
 """
 
 from pathlib import Path
+from sqlite3 import complete_statement
 
 from sqlite_utils import Database, Migrations
 
@@ -25,19 +26,19 @@ migrations = Migrations("medsos")
 @migrations()
 def m001_agencies_accounts_devices_and_custody(db: Database) -> None:
     """Create the tables, the guards and the views of the first release."""
-    db.executescript(FIRST_RELEASE)
+    _run(db, FIRST_RELEASE)
 
 
 @migrations()
 def m002_backups(db: Database) -> None:
     """Keep when backups were made, so that `doctor` can say how old the last one is."""
-    db.executescript(_BACKUPS)
+    _run(db, _BACKUPS)
 
 
 @migrations()
 def m003_looks(db: Database) -> None:
     """Keep when each handle was last looked at, so that the next check begins with the others."""
-    db.executescript(_LOOKS)
+    _run(db, _LOOKS)
 
 
 @migrations()
@@ -46,35 +47,48 @@ def m004_calendar_and_impostors(db: Database) -> None:
 
     And keep what was seen of an impostor out of the view, as the audit does.
     """
-    db.executescript(_CALENDAR + _LATEST_SIGHTING)
+    _run(db, _CALENDAR + _LATEST_SIGHTING)
 
 
 @migrations()
 def m005_event_rule(db: Database) -> None:
     """Keep once which event may follow what, which state it leaves, and whose evidence counts."""
-    db.executescript(_EVENT_RULE + _STATES + _EVIDENCE + _LABELS)
+    _run(db, _EVENT_RULE + _STATES + _EVIDENCE + _LABELS)
 
 
 @migrations()
 def m006_month(db: Database) -> None:
     """Keep posts one by one, what looks showed whole, follow-ups, and whose sender is whose."""
-    db.executescript(MONTH)
+    _run(db, MONTH)
 
 
 @migrations()
 def m007_dated_facts(db: Database) -> None:
     """Keep since when each fact is stated and by whom, what was stated before, and write-offs."""
-    db.executescript(DATED_FACTS + RENAMINGS)
+    _run(db, DATED_FACTS + RENAMINGS)
     _change_constraint(db, KIND_BEFORE, KIND_NOW)
 
 
 @migrations()
 def m008_seals(db: Database) -> None:
     """Seal every event and amendment; blank a person's data, part names, answer who only reads."""
-    db.executescript(SEALS)
+    _run(db, SEALS)
     chain_all(Store(Path(), db.conn))
-    db.executescript(SEAL_GUARDS + GUARDS + PARTINGS + READERS)
+    _run(db, SEAL_GUARDS + GUARDS + PARTINGS + READERS)
     _change_constraint(db, HOLDER_BEFORE, HOLDER_NOW)
+
+
+def _run(db: Database, script: str) -> None:
+    """Run statements in the transaction that is open, as `Database.executescript` does.
+
+    That asks after every letter whether a statement has ended, which takes long.
+    """
+    statement = ""
+    for part in script.split(";")[:-1]:
+        statement += f"{part};"
+        if complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
 
 
 def _change_constraint(db: Database, before: str, now: str) -> None:
