@@ -263,6 +263,16 @@ def test_a_named_pipe_is_written_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_stdout_under_another_name_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"before\r\n")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        monkeypatch.setattr(sys, "stdout", file)
+        with open_output(path) as out:
+            out.write("a\r\n")
+    assert path.read_bytes() == b"before\r\na\r\n"
+
+
 @pytest.mark.parametrize("how", ["itself", "symlink", "hard link", "another way"])
 def test_the_database_is_never_written_over(tmp_path: Path, how: str) -> None:
     database, output = tmp_path / "medsos.db", tmp_path / "list.csv"

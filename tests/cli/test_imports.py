@@ -217,6 +217,21 @@ def test_a_roster_comes_from_stdin(db: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="stdin has no name here")
+def test_the_rejects_do_not_replace_what_comes_from_stdin(db: Path, roster: Path) -> None:
+    roster.write_text("agency,imei\nDinas,1\n", encoding="utf-8")
+    words = ("import", "-", "--rejects", str(roster), "--db", str(db))
+    with roster.open("rb") as rows:
+        done = subprocess.run(
+            [sys.executable, "-m", "medsos_cli", *words],
+            stdin=rows,
+            capture_output=True,
+            check=False,
+        )
+    assert done.stderr.startswith(f"error: {roster} is the file that is read".encode())
+    assert roster.read_text(encoding="utf-8") == "agency,imei\nDinas,1\n"
+
+
 def test_no_rejects_are_written_when_all_is_well(run: Run, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     run("import", SAMPLE, "--rejects", rejects)

@@ -47,6 +47,29 @@ def test_what_the_log_beside_the_database_held_is_kept_with_it(
     assert "no such device" in sample("devices", "--in-stock").err
 
 
+def test_a_log_without_its_database_does_not_go_into_the_copy(
+    sample: Run, db: Path, tmp_path: Path
+) -> None:
+    sample("backup", tmp_path / "copy.db")
+    before = history(sample, tmp_path / "copy.db")
+    with closing(sqlite3.connect(db, isolation_level=None)) as killed:
+        killed.execute("pragma journal_mode = delete")
+        killed.execute("pragma cache_size = 1")
+        killed.execute("begin")
+        killed.execute("create table a as select randomblob(4000) from agency, agency")
+        log = db.with_name("medsos.db-journal").read_bytes()
+    for file in tmp_path.glob("medsos.db*"):
+        file.unlink()
+    db.with_name("medsos.db-journal").write_bytes(log)
+    sample("restore", tmp_path / "copy.db")
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "medsos.db",
+        "copy.db",
+        f"{ASIDE}-journal",
+    }
+    assert history(sample, db) == before
+
+
 def test_on_another_computer_the_folder_is_made(sample: Run, tmp_path: Path) -> None:
     sample("backup", tmp_path / "copy.db")
     there = tmp_path / "new" / "computer" / "medsos.db"

@@ -124,6 +124,21 @@ def test_dated_copies_rotate_and_other_files_stay(sample: Run, tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_dated_copy_that_is_the_database_now_stays(
+    sample: Run, db: Path, tmp_path: Path, linked: bool
+) -> None:
+    used = db.rename(tmp_path / "medsos-2020-11-03-100000.db")
+    named = tmp_path / "link" if linked else used
+    if linked:
+        named.symlink_to(used)
+    for night in range(3):
+        now = NOW + timedelta(days=night)
+        sample("backup", tmp_path, "--keep", "1", "--db", named, now=now)
+    copies = sorted(file.name for file in tmp_path.glob("medsos-*.db"))
+    assert copies == [used.name, "medsos-2020-12-05-100000.db"]
+
+
 def test_what_a_killed_copy_left_is_swept_once_it_is_old(sample: Run, tmp_path: Path) -> None:
     old, young = tmp_path / ".copy.db.old", tmp_path / ".copy.db.young"
     for file in (old, young):

@@ -101,7 +101,7 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
     file it must not be: the database. Raises `OutputError`; the old file then
     stays as it was.
     """
-    if output is None:
+    if output is None or _is_stdout(output):
         with _open_stdout() as out:
             yield out
         return
@@ -113,6 +113,14 @@ def open_output(output: Path | None, *, never: Path | None = None) -> Iterator[T
     close = Message("close the program that has it open, or name another file")
     with writing(output, close), _replacing(target) as file:
         yield file
+
+
+def _is_stdout(output: Path) -> bool:
+    """Tell whether a name is of stdout, a pipe or a file that goes on: that is never replaced."""
+    try:
+        return os.path.samestat(output.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):  # it is not there, or stdout is none of the system's
+        return False
 
 
 @contextmanager

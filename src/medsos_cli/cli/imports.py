@@ -131,6 +131,7 @@ def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
     from medsos_cli.store.whole import refuse_database, refuse_same
 
     if rejects:
+        read = Path("/dev/stdin") if str(read) == "-" else read
         refuse_database(rejects, database)
         refuse_same(rejects, read, Message("{file} is the file that is read", file=rejects))
 
@@ -164,6 +165,7 @@ def _run(
 def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
     """Open the database; one that was made for this import goes again if it comes to nothing."""
     from medsos_cli.store.database import open_store
+    from medsos_cli.store.whole import BELONGING
 
     was_there = path.exists()
     keep = was_there
@@ -173,7 +175,7 @@ def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
         keep = was_there or not dry_run
     finally:
         if not (keep or _is_used(path)):
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in BELONGING:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

@@ -54,17 +54,19 @@ def back_up_dated(
     its seals end with. Files with other names are left alone.
     """
     target = folder / f"medsos-{at:%Y-%m-%d-%H%M%S}.db"
+    own = store.path.resolve()  # which may be such a copy itself, used where it lay
     # What killed runs left over goes just before the new copy appears: no moment has more.
-    last = back_up(store, target, made_at, ready=partial(_keep_newest, folder, keep))
+    last = back_up(store, target, made_at, ready=partial(_keep_newest, folder, keep, {own}))
     with writing(folder, _CHECK):
         sweep(folder, "medsos-????-??-??-??????.db")
-        _keep_newest(folder, keep - 1, beside=target)
+        _keep_newest(folder, keep - 1, {own, target.resolve()})
     return target, last
 
 
-def _keep_newest(folder: Path, keep: int, *, beside: Path | None = None) -> None:
-    dated = {file for file in folder.iterdir() if _DATED.fullmatch(file.name)} - {beside}
-    for file in sorted(dated, reverse=True)[keep:]:
+def _keep_newest(folder: Path, keep: int, beside: set[Path]) -> None:
+    dated = (file for file in folder.iterdir() if _DATED.fullmatch(file.name))
+    others = (file for file in dated if file.resolve() not in beside)
+    for file in sorted(others, reverse=True)[keep:]:
         file.unlink(missing_ok=True)  # another backup may have been quicker
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from medsos_cli.errors import DatabaseError, InputError, Message
 from medsos_cli.store.backup import copy_whole
 from medsos_cli.store.database import open_store, raise_in_words
-from medsos_cli.store.whole import refuse_database, write_whole, writing
+from medsos_cli.store.whole import BELONGING, refuse_database, write_whole, writing
 from medsos_cli.words.days import utc_stamp
 
 _WAIT = 1.0  # seconds for who is just writing
@@ -64,8 +64,8 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _set_aside(path: Path, aside: Path, back: ExitStack) -> None:
-    """Rename what is there, its log too; `back` undoes it."""
-    for end in ("", "-wal", "-shm"):
+    """Rename what is there, its log too, which SQLite would put into the copy; `back` undoes it."""
+    for end in BELONGING:
         old, new = path.with_name(path.name + end), aside.with_name(aside.name + end)
         if os.path.lexists(old):
             old.rename(new)

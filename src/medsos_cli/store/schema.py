@@ -4,6 +4,7 @@ Constraints and triggers guard what must never be false, whatever program
 writes; the sentences for people are in `rules/custody` and `intake/merge`.
 """
 
+from functools import cache
 from pathlib import Path
 from sqlite3 import complete_statement
 
@@ -103,6 +104,7 @@ def _change_constraint(db: Database, before: str, now: str) -> None:
     db.execute("pragma writable_schema = off")
 
 
+@cache
 def expected_schema(query: str) -> dict[str, str]:
     """Return what a query of two columns tells of the schema in a new database."""
     with Database(memory=True) as db:

@@ -10,6 +10,8 @@ from time import time
 
 from medsos_cli.errors import NO_ROOM, Message, OutputError
 
+BELONGING = ("", "-wal", "-shm", "-journal")
+"""How the names of a database's files end."""
 _LEFT_BEHIND = 3600  # seconds after which nobody can still be writing a file
 
 
@@ -82,5 +84,5 @@ def refuse_database(output: Path, database: Path) -> None:
     """Raise `OutputError` when a file to write is the database, or one that belongs to it."""
     why = Message("{file} is the database itself", file=output)
     database = database.resolve()  # what belongs to it lies beside the file, not beside a link
-    for end in ("", "-wal", "-shm", "-journal"):
+    for end in BELONGING:
         refuse_same(output, database.with_name(database.name + end), why)
