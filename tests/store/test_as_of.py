@@ -62,7 +62,8 @@ class Officer:
         self.mends: list[Callable[[], str]] = [
             *[lambda: f"void {self.pick(range(1, 12))} --reason salah"] * 2,
             lambda: f"amend {self.pick(range(1, 12))} --document 028/7 --reason salah",
-            lambda: f"account set {self.agency()} {self.platform()} {self.pick(HANDLES)} --renamed",
+            *[lambda: f"account set {self.agency()} {self.of_one()} --renamed"] * 2,
+            *[lambda: f"account set {self.agency()} {self.of_one()} --not-renamed"] * 2,
             lambda: f"agency reopen {self.agency()} --reason salah",
             lambda: f"device set {self.device()} {self.fact()} --from-start",
             lambda: f"agency rename {self.agency()} {self.name()} --from-start",
@@ -78,6 +79,10 @@ class Officer:
 
     def platform(self) -> str:
         return self.pick(PLATFORMS)
+
+    def of_one(self) -> str:
+        """Return an account that goes on under another name: of few, so that some are parted."""
+        return f"{self.pick(('facebook', self.platform()))} {self.pick(HANDLES[1:])}"
 
     def device(self) -> str:
         return f"HP-{self.pick((1, 1, 2, 2, 3, 3, 4, 4, 5))}"

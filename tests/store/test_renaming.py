@@ -13,14 +13,16 @@ from medsos_cli.rules.verdicts import Judgement
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
 from medsos_cli.store.owners import keep_number
-from medsos_cli.store.post_evidence import record_post
+from medsos_cli.store.parting import part_names
+from medsos_cli.store.post_evidence import record_post, void_post
 from medsos_cli.store.post_lists import activities, list_posts
 from medsos_cli.store.presence import presences
 from medsos_cli.store.register import state_account
-from medsos_cli.store.renaming import join_names, part_names
+from medsos_cli.store.renaming import join_names
 from medsos_cli.store.statements import begin_act
 from medsos_cli.store.targets import record_looks
 from medsos_cli.words.days import Clock, read_zone
+from medsos_cli.words.links import PostLink
 from tests.record import put
 
 FB = Platform.FACEBOOK
@@ -200,6 +202,47 @@ def test_names_that_were_one_by_mistake_know_what_they_would_have_known_alone(
     assert all_told(store) == alone
     with pytest.raises(InputError, match="nobody said that"):
         part(store, 6, name)
+
+
+BETTER = [
+    ((Accuracy.EXACT, "chat"), (Accuracy.GUESS, "chat")),
+    ((Accuracy.EXACT, "facebook-api"), (Accuracy.EXACT, "chat")),
+    ((Accuracy.EXACT, "chat"), (Accuracy.EXACT, "chat")),
+]
+
+
+@pytest.mark.parametrize("keys", [("lama", "baru"), ("baru", "lama")])
+@pytest.mark.parametrize(("better", "worse"), BETTER)
+@pytest.mark.parametrize("day", [2, 4])
+def test_names_that_are_parted_know_a_post_as_each_of_them_was_told_of_it(
+    office: Store, keys: tuple[str, str], better: tuple[Accuracy, str],
+    worse: tuple[Accuracy, str], day: int,
+) -> None:  # fmt: skip
+    for key, (accuracy, source), of in ((keys[0], worse, 2), (keys[1], better, day)):
+        if of > 3:
+            join(office, 3, "lama", "baru")
+        post = PostEvidence(FB, key, "70", AT.format(1), accuracy, source, AT.format(of))
+        record_post(office, post, AT.format(of), "tu")
+    if day < 3:
+        join(office, 3, "lama", "baru")
+    part(office, 5, "lama")
+
+    def known(key: str) -> list[tuple[object, ...]]:
+        return told(office, key, "standing_post", "accuracy, source, seen_at")
+
+    assert known(keys[0]) == [(*worse, AT.format(2))]
+    if day < 3 or better != worse:
+        assert known(keys[1]) == [(*better, AT.format(day))]
+
+
+def test_a_post_that_was_taken_back_is_not_known_again_by_parting_names(office: Store) -> None:
+    for key, accuracy in (("lama", Accuracy.GUESS), ("baru", Accuracy.EXACT)):
+        post = PostEvidence(FB, key, "70", AT.format(1), accuracy, "chat", AT.format(2))
+        record_post(office, post, AT.format(2), "tu")
+    join(office, 3, "lama", "baru")
+    void_post(office, PostLink(FB, None, "70"), "salah", AT.format(4), "tu")
+    part(office, 5, "lama")
+    assert told(office, "lama", "standing_post", "post, 1") == []
 
 
 def test_what_was_known_before_names_were_parted_is_still_known_so(office: Store) -> None:

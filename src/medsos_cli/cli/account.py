@@ -133,7 +133,7 @@ def _part(store: "Store", account: Account, word: "Word", *, renamed: bool) -> s
 
     Raises `InputError` without its name, and where the contrary is said too.
     """
-    from medsos_cli.store.renaming import part_names
+    from medsos_cli.store.parting import part_names
 
     if renamed:
         raise InputError("--renamed and --not-renamed say the contrary", "leave one out")

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from medsos_cli.errors import UnknownError
 from medsos_cli.store.database import Store
 from medsos_cli.store.dated_schema import DEVICE_FACTS, VALUE, key_of
-from medsos_cli.store.renaming import PARKED
+from medsos_cli.store.parting import PARKED
 from medsos_cli.words.days import Clock, utc_stamp
 
 T = TypeVar("T")

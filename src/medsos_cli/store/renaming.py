@@ -31,7 +31,7 @@ begin select raise(abort, 'nothing recorded is changed or deleted'); end;
 """
 # Of each table what the other name `r.key` gets of a row `n`, when that was recorded, and which
 # row `o` is the same.
-_SHARED = {
+SHARED = {
     "identity": ("network_id", "since", "o.network_id = {n}.network_id"),
     "sighting": (
         "result, posted_at, accuracy, first_seen, last_seen, source, network_id",
@@ -65,7 +65,7 @@ _KNOWN_BETTER = f"""exists (
 
 
 def _copy(table: str, n: str, moment: str, rows: str) -> str:
-    columns, when, same = _SHARED[table]
+    columns, when, same = SHARED[table]
     of_n = ", ".join(f"{n}.{column}" for column in columns.split(", "))
     is_post = table == "post"
     unless = f"exists (select 1 from {table} o where {_OF_R} and {same})"
@@ -89,7 +89,7 @@ when exists (select 1 from {_OTHERS}) and not exists (
 begin{_copy(table, "new", f"new.{recorded}", _OTHERS)}
 end;
 """
-    for table, (_, recorded, same) in _SHARED.items()
+    for table, (_, recorded, same) in SHARED.items()
     for when, event in (("new", "insert"), ("moved", "update of key"))
 )
 _GOES_ON = "".join(
@@ -118,7 +118,7 @@ _UNTIL_NOW = "".join(
         "on n.platform = r.platform and n.key = r.other "
         "where r.platform = new.platform and r.key = new.key and r.other = new.other",
     )
-    for table in _SHARED
+    for table in SHARED
 )
 RENAMINGS = f"""{_TABLE}{_FROM_NOW_ON}{_GOES_ON}
 create trigger renaming_shares after insert on renaming
@@ -126,7 +126,7 @@ begin{_UNTIL_NOW}
 end;
 """
 _TRIGGERS = (
-    *(f"{table}_of_both_{when}" for table in _SHARED for when in ("new", "moved")),
+    *(f"{table}_of_both_{when}" for table in SHARED for when in ("new", "moved")),
     "sighting_of_both_longer", "post_window_of_both_longer",
 )  # fmt: skip
 # Names that were said to be of one account by mistake may be parted, and be joined again.
@@ -175,34 +175,6 @@ where not exists (
     select 1 from one_account where platform = :platform and key = a.name and other = b.name
 )
 """
-# The act that joined a name to others last, and one of those.
-_LAST_JOINED = """
-select act, other from one_account where platform = :platform and key = :key
-order by act desc, other limit 1
-"""
-_OF_PAIRS = """
-from renaming r join {table} n on n.platform = r.platform and n.key = r.key
-join {table} o on o.platform = r.platform and o.key = r.other and {same}
-where r.act = :joined"""
-# Of two equal rows the later one is the copy; of numbers of one moment that of which no look tells.
-PARKED = {
-    table: f"update {table} set key = '!' || :act || '!' || key where id in (select n.id"
-    + _OF_PAIRS.format(table=table, same=_SHARED[table][2].format(n="n"))
-    + " and o.id < n.id)"
-    for table in ("sighting", "post", "post_window")
-} | {
-    "identity": "update identity set key = '!' || :act || '!' || key "
-    "where (platform, key, network_id) in (select n.platform, n.key, n.network_id"
-    + _OF_PAIRS.format(table="identity", same=_SHARED["identity"][2].format(n="n"))
-    + """ and (o.since < n.since or o.since = n.since and exists (
-        select 1 from sighting s where s.platform = o.platform and s.key = o.key
-            and s.network_id = o.network_id
-    ) and not exists (
-        select 1 from sighting s where s.platform = n.platform and s.key = n.key
-            and s.network_id = n.network_id
-    )))"""
-}
-
 # Evidence that waits for a handle is kept under `?` and the agency's code, and stays there for
 # the days of which no handle is known.
 _WAITING = """
@@ -259,24 +231,3 @@ def join_names(store: Store, account: Account, former: Account, act: int) -> Non
     """Record that an account is one with that of a former name; what is known is of both."""
     asked = account._asdict() | {"key": account.key, "former": former.key, "act": act}
     store.rows(_JOIN, asked)
-
-
-def part_names(store: Store, account: Account, act: int) -> str:
-    """Take back the last word that an account is one with that of another name; return that name.
-
-    What each of them had of the other does not count for it any more. Raises `InputError`
-    where nobody said so.
-    """
-    asked = account._asdict() | {"key": account.key}
-    row = store.rows(_LAST_JOINED, asked).fetchone()
-    if row is None:
-        raise InputError(
-            "nobody said that {handle} is an account under another name",
-            "leave out --not-renamed; to see what was said: medsos history {agency}",
-            **asked,
-        )
-    parting = {"act": act, "joined": row[0]}
-    store.rows("insert into parting (act, joined) values (:act, :joined)", parting)
-    for parked in PARKED.values():
-        store.rows(parked, parting)
-    return str(row[1])
