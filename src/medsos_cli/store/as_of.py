@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from medsos_cli.errors import UnknownError
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import DEVICE_FACTS, VALUE, key_of
+from medsos_cli.store.dated_schema import ACCOUNT_FACTS, DEVICE_FACTS, VALUE, key_of
 from medsos_cli.store.parting import PARKED
 from medsos_cli.words.days import Clock, utc_stamp
 
@@ -20,7 +20,11 @@ _DEVICE_KEPT = "id, registered_at, act, line"
 _SINCE = (
     "min(since, coalesce((select min(day) from statement where {} and id > 0), since)) as since"
 )
-_RECORDED = ("custody_event", "amendment", "stocktake_scan", "post", "post_void", "redaction")
+_RECORDED = dict.fromkeys(
+    ("custody_event", "amendment", "stocktake_scan", "post", "post_void", "redaction"),
+    "recorded_at",
+) | {"identity": "since"}
+_RESTATED = f"select 1 from main.statement where agency is not null and field in {ACCOUNT_FACTS}"
 # Made anew over these views, by the words they have in the schema.
 _DERIVED = (
     "happened", "standing_event", "device_seen", "current_custody", "evidence", "standing_post",
@@ -49,6 +53,8 @@ def stand(store: Store, clock: Clock, point: Standpoint) -> None:
         return
     act = _known(store, clock, point.known_on)
     views = _facts(point.as_of, act) | _evidence(clock, point, _joined_then(store, act))
+    if not store.rows(_RESTATED).fetchone():
+        views["account"] = _first_accounts(point.as_of, act)
     for name, query in views.items():
         store.rows(f"create temp view {name} as {query}")
     for name in _DERIVED:
@@ -92,9 +98,21 @@ def _with_parted(store: Store, name: str, act: int | None) -> str:
         union all select {then} from main.{name} where {later})"""
 
 
-def _facts(day: date | None, act: int | None) -> dict[str, str]:
+def _by_then(day: date | None, act: int | None) -> tuple[str, str]:
+    """Return the SQL of whether an act was known then, and the day until which statements hold."""
     known = "true" if act is None else f"coalesce(act, 0) <= {act}"
-    until = day.isoformat() if day else "9999-12-31"
+    return known, day.isoformat() if day else "9999-12-31"
+
+
+def _first_accounts(day: date | None, act: int | None) -> str:
+    """Return the accounts where none was stated twice: the view of `_facts`, more quickly."""
+    known, until = _by_then(day, act)
+    return f"""select agency, platform, has, handle, key from main.account
+        where since <= '{until}' and {known}"""
+
+
+def _facts(day: date | None, act: int | None) -> dict[str, str]:
+    known, until = _by_then(day, act)
     last = f"day <= '{until}' order by day desc, id desc"
     first = _first(f"'{until}'")
     agency, device = "agency = t.code", "device = t.id"
@@ -116,7 +134,7 @@ def _facts(day: date | None, act: int | None) -> dict[str, str]:
         "account": f"""select agency, platform, value <> '-' as has,
             nullif(nullif(value, '-'), '+') as handle,
             coalesce({key_of("nullif(nullif(value, '-'), '+')")}, '?' || agency) as key
-            from (select agency, platform, {value} as value from main.account t)
+            from (select agency, platform, {value} as value from main.account t limit -1)
             where value is not null""",
         "device": f"""select {_DEVICE_KEPT}, {_SINCE.format(device)}, {facts}
             from main.device t where {known}""",
@@ -148,17 +166,17 @@ def _evidence(clock: Clock, point: Standpoint, of: Mapping[str, str]) -> dict[st
     """Return what was seen by then, `of` these tables: a look is known as far as it had come."""
     end = min(clock.end_of(day) for day in point if day)
     last = utc_stamp(datetime.fromisoformat(end) - timedelta(seconds=1))
-    known = clock.end_of(point.known_on) if point.known_on else "9999"
+    known = point.known_on and clock.end_of(point.known_on)
+    by_then = f"where coalesce(recorded_at, first_seen) < '{known}'" if known else ""
     views = {
         "sighting": f"""select id, platform, key, result, posted_at, accuracy, first_seen,
             max(first_seen, min(last_seen, '{last}')) as last_seen, source, network_id, recorded_at
-            from {of["sighting"]} where coalesce(recorded_at, first_seen) < '{known}'""",
-        "identity": f"select * from {of['identity']} where since < '{known}'",
+            from {of["sighting"]} {by_then}"""
     }
-    if point.known_on:
+    if known:
         views["post_window"] = f"select * from {of['post_window']}"
         views |= {
-            name: f"select * from {of.get(name, f'main.{name}')} where recorded_at < '{known}'"
-            for name in _RECORDED
+            name: f"select * from {of.get(name, f'main.{name}')} where {when} < '{known}'"
+            for name, when in _RECORDED.items()
         }
     return views
