@@ -289,6 +289,17 @@ def test_no_database_is_made_for_a_file_that_cannot_be_read(
     assert not db.exists()
 
 
+def test_a_first_roster_leaves_no_gaps_in_the_file(run: Run, db: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "many.csv"
+    rows = (f"Dinas {n},contoh.{n},contoh.{n},contoh{n}\n" for n in range(400))
+    roster.write_text("agency,instagram,facebook,twitter\n" + "".join(rows), encoding="utf-8")
+    run("import", roster)
+    with closing(sqlite3.connect(db)) as file:
+        made = file.execute("pragma page_count").fetchone()
+        file.execute("vacuum")
+        assert file.execute("pragma page_count").fetchone() == made
+
+
 def test_a_folder_is_no_roster(run: Run, tmp_path: Path) -> None:
     assert run("import", tmp_path, code=2).err == (
         f"error: {tmp_path} is a folder, not a file\nhint: name the file in it\n"

@@ -172,7 +172,9 @@ def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
     try:
         with open_store(path, create=True) as store:
             yield store
-        keep = was_there or not dry_run
+            keep = was_there or not dry_run
+            if keep and not was_there:
+                store.pack()  # a first roster comes in its own order, and leaves pages half full
     finally:
         if not (keep or _is_used(path)):
             for suffix in BELONGING:

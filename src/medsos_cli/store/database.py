@@ -72,6 +72,11 @@ class Store:
             raise
         self.connection.execute("commit")
 
+    def pack(self) -> None:
+        """Write the file anew without the gaps between rows, where there is room for both."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("vacuum")
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read all of it as it stands at one moment, whoever writes meanwhile."""
