@@ -269,6 +269,11 @@ def test_that_two_names_are_of_one_account_is_taken_back(office: Run) -> None:
         "error: nobody said that contoh_dinkes is an account under another name\n"
         "hint: leave out --not-renamed; to see what was said: medsos history dinkes\n"
     )
+    rows = json.loads(office("history", "dinkes", "--format", "json", now=later).out)
+    assert [row["note"] for row in rows if row["kind"] == "account"] == [
+        "twitter: contoh_dinkes → dinkes_baru", "twitter: dinkes_baru = contoh_dinkes",
+        "twitter: dinkes_baru → contoh_dinkes", "twitter: contoh_dinkes ≠ dinkes_baru",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

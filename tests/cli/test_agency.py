@@ -171,6 +171,18 @@ def test_a_closing_that_was_wrong_is_taken_back_for_every_day(office: Run) -> No
     office("assign", "HP-3", "kalimanah", "--to", "Cici")
 
 
+def test_who_reopens_an_office_is_told_what_went_over_and_how_it_comes_back(office: Run) -> None:
+    office("agency", "close", "setda", "--into", "dinkes", "--on", "2/12/2020")
+    office("agency", "close", "dinkes", "--into", "kalimanah")
+    assert office("agency", "reopen", "setda", "--reason", "batal").err == ""
+    answer = office("agency", "reopen", "dinkes", "--reason", "batal")
+    assert answer.err == (
+        "HP-1, HP-2 went over on that day; to take that back: medsos void 6 8 --reason TEXT\n"
+    )
+    office("void", "6", "8", "--reason", "batal")
+    assert "HP-1, HP-2" in office("audit", "--agency", "dinkes").out
+
+
 def test_an_office_that_was_entered_twice_is_one_on_every_day(office: Run) -> None:
     office("agency", "add", "dkk", "DKK", "--on", "1/10/2020")
     office("agency", "rename", "dkk", "Dinas Kesehatan Kab", "--on", "1/11/2020")

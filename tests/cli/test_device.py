@@ -229,6 +229,17 @@ def test_what_changes_is_stated_from_a_day_on(office: Run) -> None:
     assert (then["condition"], then["phone_number"]) == ("B", "+6281200000001")
 
 
+def test_history_tells_each_condition_after_what_was_last_said_of_it(office: Run) -> None:
+    office("device", "set", "HP-1", "--condition", "RR", "--on", "30/11/2020")
+    office("return", "HP-1", "--condition", "B", "--on", "1/12/2020")
+    office("device", "set", "HP-1", "--condition", "RR", "--on", "2/12/2020")
+    office("device", "set", "HP-1", "--condition", "RB")
+    rows = json.loads(office("history", "HP-1", "--format", "json").out)
+    assert [(row["day"], row["note"]) for row in rows if row["kind"] == "condition"] == [
+        ("2020-11-30", "B → RR"), ("2020-12-02", "B → RR"), ("2020-12-03", "RR → RB"),
+    ]  # fmt: skip
+
+
 def test_what_is_stated_late_is_said_to_stand_before_what_is_of_a_later_day(office: Run) -> None:
     office("device", "set", "HP-1", "--note", "tiga", "--on", "3/12/2020")
     assert office("device", "set", "HP-1", "--note", "satu", "--on", "1/12/2020").lines == [

@@ -261,5 +261,10 @@ def reopen(ctx: typer.Context, agency: AgencyName, reason: Reason, db: Database 
     with open_store(context.database(db)) as store, store.transaction():
         found = _find(store, options, agency)
         options.check()
-        reopen_agency(store, found, begin(store, ctx), reason)
+        moved = reopen_agency(store, found, begin(store, ctx), reason)
     tell("{code} is open, as if it had not been closed", code=found.code)
+    if moved:
+        say(
+            "{tags} went over on that day; to take that back: medsos void {events} --reason TEXT",
+            tags=", ".join(tag for tag, _ in moved), events=" ".join(str(n) for _, n in moved),
+        )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from medsos_cli.models import Agency, Device
 from medsos_cli.store.database import Store
+from medsos_cli.store.dated_schema import key_of
 from medsos_cli.store.event_schema import AMENDED
 
 _EVENTS = """
@@ -52,7 +53,8 @@ select e.event, e.day, 'redacted', e.device, e.agency_code, e.agency, null, null
     null, null, r.recorded_at, r.recorded_by, null, r.reason, e.at, e.since, e.number, 9e18
 from redaction r join ({_EVENTS}) e on e.event = r.event
 """
-# Of what one act stated of a fact of one day, what it came to.
+# Of what one act stated of a fact of one day, what it came to; a condition may have been told
+# by an event or a scan since the statement before.
 _CHANGES = """
 select null, s.day, case
         when s.field in ('instagram', 'facebook', 'twitter') then 'account'
@@ -64,23 +66,47 @@ select null, s.day, case
     d.tag, s.agency, g.name, null, null, s.document, null, null,
     iif(s.field in ('name', 'condition', 'tag'), '', s.field || ': ')
         || coalesce(s.before, '-') || ' → ' || coalesce(s.value, '-'),
-    t.recorded_at, t.recorded_by, null, s.reason,
-    s.day, coalesce(t.recorded_at, ''), 9e18, s.id
+    s.recorded_at, s.recorded_by, null, s.reason,
+    s.day, coalesce(s.recorded_at, ''), 9e18, s.id
 from (
-    select *, lag(value) over (
-        partition by agency, device, field order by day, id
-    ) as before, row_number() over (
-        partition by agency, device, field order by day, id
-    ) as place
-    from statement where id in (
-        select iif(min(id) < 0, min(id), max(id)) from statement
-        group by agency, device, field, day, act, id < 0
-    )
+    select *, coalesce(iif(field = 'condition', (
+        select condition from device_seen x
+        where x.device = s.device and x.condition is not null and x.event < 9e18
+            and (x.day, x.recorded_at) <= (s.day, s.recorded_at)
+            and (value_before is null or (x.day, x.recorded_at) >= (day_before, recorded_before))
+        order by x.day desc, x.recorded_at desc, x.event desc limit 1
+    ), null), value_before) as before
+    from (
+        select n.*, t.recorded_at, t.recorded_by, lag(value) over one as value_before,
+            lag(day) over one as day_before, lag(t.recorded_at) over one as recorded_before,
+            row_number() over one as place
+        from statement n left join act t on t.id = n.act where n.id in (
+            select iif(min(id) < 0, min(id), max(id)) from statement
+            group by agency, device, field, day, act, id < 0
+        )
+        window one as (partition by agency, device, field order by day, n.id)
+    ) s
 ) s
-left join act t on t.id = s.act
 left join device d on d.id = s.device left join agency g on g.code = s.agency
 where s.place > 1 and s.value is not s.before
     and (s.device = :device or s.agency = :code) and (:day is null or s.day <= :day)
+"""
+# That two names are of one account, or are not, stands beside what was stated of the account.
+_NAMES = f"""
+select null, s.day, 'account', null, s.agency, g.name, null, null, s.document, null, null,
+    s.field || ': ' || s.value || n.sign || n.others, t.recorded_at, t.recorded_by, null, null,
+    s.day, coalesce(t.recorded_at, ''), 9e18, s.id + 0.5
+from (
+    select act, platform, key, ' = ' as sign, group_concat(other, ' = ') as others
+    from renaming group by 1, 2, 3
+    union all
+    select p.act, platform, key, ' ≠ ', group_concat(other, ' ≠ ')
+    from parting p join renaming r on r.act = p.joined group by 1, 2, 3
+) n
+join statement s on s.act = n.act and s.field = n.platform
+    and {key_of("s.value", "s.field")} = n.key
+left join act t on t.id = s.act left join agency g on g.code = s.agency
+where s.agency = :code and (:day is null or s.day <= :day)
 """
 _SCANS = """
 select null, s.day, 'seen', d.tag, null, null, null, null, null, s.condition, null, null,
@@ -111,7 +137,7 @@ def list_history(store: Store, chain: HistoryChoice) -> Iterator[Mapping[str, An
     }
     parts = [_EVENTS, _AMENDMENTS, _REDACTIONS]
     if chain.device or chain.agency:
-        parts += [_CHANGES, _SCANS]
+        parts += [_CHANGES, _NAMES, _SCANS]
     # Of one device in the order in which it was told: what was done, voided, and done anew.
     order = "since, number, turn" if chain.device else "at, since, number, turn"
     return store.named_rows(f"{' union all '.join(parts)} order by {order}", asked)

@@ -167,12 +167,25 @@ def close_agency(store: Store, agency: Agency, word: Word, document: str | None)
     state(store, [Stated(agency.code, "closed", word.day, word, document)])
 
 
-def reopen_agency(store: Store, agency: Agency, word: Word, reason: str) -> None:
-    """Take back that an agency is closed, for the days since too."""
+_GONE_OVER = """
+select d.tag, e.event from standing_event e
+join standing_event r on r.event = e.transfer_of join device d on d.id = e.device
+where r.agency = ? and e.day = ?
+    and e.event = (select max(event) from standing_event where device = e.device)
+order by e.event
+"""
+
+
+def reopen_agency(store: Store, agency: Agency, word: Word, reason: str) -> list[tuple[str, int]]:
+    """Take back that an agency is closed, for the days since too.
+
+    Return the handsets that went over on that day and are there still, each with its event.
+    """
     closed = store.rows("select closed from agency where code = ?", (agency.code,)).fetchone()[0]
     if closed is None:
         raise InputError("{code} is not closed", "see: medsos agencies", code=agency.code)
     state(store, [Stated(agency.code, "closed", None, word._replace(day=closed), reason=reason)])
+    return store.rows(_GONE_OVER, (agency.code, closed)).fetchall()
 
 
 def hand_on_senders(store: Store, agency: Agency, into: Agency, stamp: str, by: str) -> None:
