@@ -33,8 +33,16 @@ def with_part(file: Path, name: str, content: str) -> Path:
          "fetches http://example.org/a when it is opened"),
         ("word/_rels/a.xml.rels", RELATIONS.format(kind="image"),
          "fetches http://example.org/a when it is opened"),
-        ("word/a.xml", "<w:instrText>DDE</w:instrText><w:instrText>AUTO c:/cmd</w:instrText>",
+        ("word/a.xml", "<a><w:instrText>DDE</w:instrText><w:instrText>AUTO c:/x</w:instrText></a>",
          "has a field DDEAUTO, which fetches or runs something"),
+        ("word/_rels/b.xml.rels",
+         RELATIONS.format(kind="attachedTemplate").replace('="External"', " = 'External'"),
+         "fetches http://example.org/a when it is opened"),
+        ("word/a.xml", '<a xmlns:w="w"><w:instrText>&#68;DE x</w:instrText></a>',
+         "has a field DDE, which fetches or runs something"),
+        ("word/a.xml", "<a xmlns:w='w'><w:fldSimple w:instr = 'LINK x'/></a>",
+         "has a field LINK, which fetches or runs something"),
+        ("word/a.xml", "<a>", "has a part that cannot be looked at: word/a.xml"),
         ("word/a.xml", '<w:fldSimple w:instr=" INCLUDEPICTURE http://x "/>',
          "has a field INCLUDEPICTURE, which fetches or runs something"),
     ],
@@ -50,11 +58,20 @@ def test_what_acts_when_it_is_opened_is_told(
     ("name", "content"),
     [
         ("word/_rels/a.xml.rels", RELATIONS.format(kind="hyperlink")),
-        ("word/a.xml", "<w:instrText> PAGE </w:instrText><w:t>DDE dan LINK</w:t>"),
+        ("word/a.xml", "<a><w:instrText> PAGE </w:instrText><w:t>DDE dan LINK</w:t></a>"),
     ],
 )
 def test_a_link_and_a_page_number_do_nothing(tmp_path: Path, name: str, content: str) -> None:
     assert [*active_parts(with_part(tmp_path / "own.docx", name, content))] == []
+
+
+@pytest.mark.parametrize("flag", [8, 10])  # a password, a way of packing of the future
+def test_a_part_that_no_paper_needs_is_not_opened(tmp_path: Path, flag: int) -> None:
+    file = with_part(tmp_path / "own.docx", "junk.bin", "x")
+    content = bytearray(file.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + flag] |= 97
+    file.write_bytes(content)
+    assert [*active_parts(file)] == []
 
 
 def test_what_is_no_template_is_told_where_it_is_opened(tmp_path: Path) -> None:

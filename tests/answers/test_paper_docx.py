@@ -299,6 +299,15 @@ def test_a_template_with_a_picture_is_read_for_its_texts_alone(tmp_path: Path) -
     assert "Ani" in unshown(paper(), typeset(paper(), own))
 
 
+def test_a_part_in_other_letters_is_no_obstacle() -> None:
+    made = BytesIO(typeset(paper()))
+    with zipfile.ZipFile(made, "a") as parts:
+        parts.writestr(
+            "word/notes.xml", '<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16")
+        )
+    assert unshown(paper(), made.getvalue()) == []
+
+
 def _zipped(content: dict[str, str]) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as parts:

@@ -199,6 +199,7 @@ def test_a_sound_database_is_ok_in_every_line(sample: Run, tmp_path: Path) -> No
                         "where agency = 'dinkes' and platform = 'instagram'")]),
         ("statements", [("insert into statement (device, field, value, day, act) "
                         "select 1, 'note', 'x', '2020-12-09', 1")]),
+        ("statements", ["update agency set successor = 'setda' where code in ('dinkes', 'setda')"]),
         ("amendments", ["drop trigger amendment_update",
                         "update amendment set reason = null where reason is not null"]),
         ("amendments", [("insert into amendment (event, day, agency, holder, recorded_at, "
@@ -308,6 +309,29 @@ def test_doctor_tells_what_was_recorded_ahead_and_in_which_table(
     assert [what for what, level in findings(sample, code=1).items() if level == "fail"] == [
         "clock"
     ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into backup values ('9999-12-31T23:59:59Z', 'copy.db')",
+        "insert into look values ('instagram', 'contoh', '9999-12-31T23:59:59Z')",
+        "update act set recorded_at = '9999-12-31T23:59:59Z'",
+    ],
+)
+def test_a_moment_at_the_end_of_all_years_is_ahead(sample: Run, db: Path, statement: str) -> None:
+    write(db, "drop trigger act_update", statement)
+    answer = sample("doctor", code=1)
+    assert "the newest record is of 9999-12-31T23:59:59Z" in answer.out
+
+
+def test_a_year_before_all_years_is_damage(sample: Run, db: Path) -> None:
+    write(db, "insert into post (platform, key, post, posted_at, accuracy, seen_at, source, "
+          "recorded_at, recorded_by) values ('instagram', 'contoh.setda', 'ABCDEFGHIJK', "
+          "'0000-01-01T00:00:00Z', 'exact', '2020-12-01T00:00:00Z', 'chat', "
+          "'2020-12-01T00:00:00Z', 'tu')")  # fmt: skip
+    assert "posted_at of post holds what cannot be read" in sample("doctor", code=1).out
+    assert "is damaged" in sample("posts", code=2).err
 
 
 def test_doctor_finds_damaged_pages(sample: Run, db: Path) -> None:

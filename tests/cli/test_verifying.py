@@ -1,5 +1,7 @@
 """`medsos verify`: what is on a paper, against the record."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,22 @@ def test_what_was_amended_or_voided_since_is_said(office: Run, db: Path) -> None
         "void, by event 3",
     ]
     assert office("verify", "2", f"{own}").lines[1] == f"it is what was sealed: {own}"
+
+
+def test_an_amendment_that_another_program_wrote_is_said_to_have_no_seal(
+    office: Run, db: Path
+) -> None:
+    with closing(sqlite3.connect(db)) as other:
+        other.execute(
+            "insert into amendment (event, day, agency, holder, recorded_at, recorded_by, reason) "
+            "select event, day, agency, 'Mira', recorded_at, 'tu', 'salah' from custody_event "
+            "where event = 2"
+        )
+        other.commit()
+    told = office("verify", "2", code_of_event(db, 2)).lines[2]
+    assert told.startswith(
+        "amended on 2020-11-25 by tu (no seal: another program wrote it): holder"
+    )
 
 
 def test_what_was_amended_is_said_in_the_words_of_history(

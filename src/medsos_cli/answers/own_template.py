@@ -7,13 +7,10 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from medsos_cli.errors import InputError, Message
+from medsos_cli.sheets.packed import Packed, unprefixed
 
 _MOST_UNPACKED = 1 << 26  # bytes: a letter with pictures comes to a tenth
-_FETCHED = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode=\"External\")(?![^>]*/hyperlink\")[^>]*Target=\"([^\"]*)\""
-)
-_INSTRUCTION = re.compile(rb"<w:instrText\b[^>]*>([^<]*)<|w:instr=\"([^\"]*)\"")
-_ACTING = re.compile(rb"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b", re.IGNORECASE)
+_ACTING = re.compile(r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b", re.IGNORECASE)
 
 
 def refuse_bomb(content: bytes, file: Path) -> None:
@@ -33,19 +30,28 @@ def refuse_bomb(content: bytes, file: Path) -> None:
 def active_parts(file: Path) -> Iterator[Message]:
     """Yield what of a template fetches or runs something when its paper is opened."""
     try:
-        with ZipFile(file) as parts:
-            contents = {name: parts.read(name) for name in parts.namelist()}
-    except (OSError, BadZipFile):  # which is told where it is opened
+        packed = Packed(BytesIO(file.read_bytes()), file.name)
+    except (OSError, InputError):  # which is told where it is opened
         return
-    if any(name.endswith("vbaProject.bin") for name in contents):
+    if any(name.endswith("vbaProject.bin") for name in packed.parts):
         yield Message("{file} holds macros", file=file)
-    for name, content in contents.items():
-        if name.endswith(".rels"):
-            for target in _FETCHED.findall(content):
-                where = target.decode("utf-8", "replace")
-                yield Message("{file} fetches {where} when it is opened", file=file, where=where)
-        written = b"".join(one or other for one, other in _INSTRUCTION.findall(content))
-        if match := _ACTING.search(written):
-            field = match[1].decode().upper()
-            yield Message("{file} has a field {field}, which fetches or runs something",
-                          file=file, field=field)  # fmt: skip
+    for part in sorted(name for name in packed.parts if name.endswith((".rels", ".xml"))):
+        try:
+            yield from _active_elements(packed, part, file)
+        except InputError:
+            yield Message("{file} has a part that cannot be looked at: {part}",
+                          file=file, part=part)  # fmt: skip
+
+
+def _active_elements(packed: Packed, part: str, file: Path) -> Iterator[Message]:
+    written = ""
+    for name, attributes, text in packed.elements(part):
+        said = unprefixed(attributes)
+        is_link = said.get("Type", "").endswith("/hyperlink")
+        if name == "Relationship" and said.get("TargetMode") == "External" and not is_link:
+            yield Message("{file} fetches {where} when it is opened",
+                          file=file, where=said.get("Target", ""))  # fmt: skip
+        written += text if name == "instrText" else said.get("instr", "")
+    if match := _ACTING.search(written):
+        yield Message("{file} has a field {field}, which fetches or runs something",
+                      file=file, field=match[1].upper())  # fmt: skip

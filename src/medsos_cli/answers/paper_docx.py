@@ -133,7 +133,7 @@ def _text_of(docx: bytes) -> str:
     """Return what stands in a document, head and foot too, one text after the other."""
     with ZipFile(BytesIO(docx)) as parts:
         xml = b"".join(map(parts.read, filter(_PART.fullmatch, parts.namelist())))
-    return unescape("".join(_TEXT.findall(xml.decode())))
+    return unescape("".join(_TEXT.findall(xml.decode(errors="replace"))))
 
 
 def _text(value: str | None) -> str:

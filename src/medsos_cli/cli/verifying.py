@@ -66,7 +66,9 @@ def _tell_since(sealed: "Sealed", clock: Clock) -> None:
     for what, moment, by, own in sealed.amended:
         tell(
             "amended on {day} by {by} ({code}): {what}",
-            day=clock.local_day(moment), by=by, code=own or "-", what=tell_changes(what) or "-",
+            day=clock.local_day(moment), by=by,
+            code=own or Message("no seal: another program wrote it"),
+            what=tell_changes(what) or "-",
         )  # fmt: skip
     if sealed.blanked:
         moment, paper = sealed.blanked

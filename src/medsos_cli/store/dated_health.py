@@ -42,6 +42,9 @@ select id, recorded_at from (
     select id, recorded_at, max(recorded_at) over (order by id) as latest from act
 ) where julianday(latest) - julianday(recorded_at) > 1 order by id
 """
+_FORMER = """
+select a.code from agency a join agency s on s.code = a.successor where s.successor is not null
+"""
 _FILLED = ("day", "document", "condition", "accessories", "note")
 _AMENDED = f"""
 with said as (
@@ -87,6 +90,9 @@ def _examine_statements(store: Store) -> Diagnosis:
     what = Message("statements")
     if row := store.rows(f"{_STANDS_OTHERWISE} limit 1").fetchone():
         told = Message("{fact} of {thing} is not what was stated last", thing=row[0], fact=row[1])
+        return Diagnosis(Level.FAIL, what, told, RESTORE)
+    if row := store.rows(_FORMER).fetchone():
+        told = Message("{thing} is a former code of one that is former itself", thing=row[0])
         return Diagnosis(Level.FAIL, what, told, RESTORE)
     if row := store.rows(_AHEAD).fetchone():
         thing, fact, day = row

@@ -39,7 +39,7 @@ from medsos_cli.words.days import Clock
 
 _BACKUP_DAYS = 7
 # What a damaged value can raise where it is read.
-_UNREADABLE = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError)
+_UNREADABLE = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 # Before schema 4 another program could write one.
 _IMPOSSIBLE = "select event, day from custody_event where day is not date(day, '+0 days')"
 _SCHEMA = "select type || ' ' || name, sql from sqlite_schema where name not glob 'sqlite_*'"

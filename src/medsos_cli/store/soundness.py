@@ -31,7 +31,10 @@ _IMEIS = """
 select tag, imei from device where imei is not null
 union all select tag, imei2 from device where imei2 is not null
 """
-_BROKEN = 'select "{0}" from "{1}" where strftime(\'%Y-%m-%dT%H:%M:%SZ\', "{0}") is not "{0}"'
+_BROKEN = """
+select "{0}" from "{1}" where "{0}" is not null
+    and (strftime('%Y-%m-%dT%H:%M:%SZ', "{0}") is not "{0}" or "{0}" < '0001')
+"""
 _DAY = len("2020-12-03")
 _SET = Message(
     "set this machine's clock; if it is right, it was ahead then: medsos check mends looks, "
@@ -53,7 +56,7 @@ def examine_texts(store: Store) -> Diagnosis:
     finally:
         connection.text_factory = usual
     for table, column in moments:
-        if store.rows(f'{_BROKEN.format(column, table)} and "{column}" is not null').fetchone():
+        if store.rows(_BROKEN.format(column, table)).fetchone():
             return _unreadable(what, table, column)
     return Diagnosis(Level.OK, what, Message("every text can be read"))
 

@@ -230,7 +230,10 @@ class Clock:
 
     def local_moment(self, stamp: str) -> str:
         """Return a stored moment as the office's clock shows it, to the minute."""
-        return f"{datetime.fromisoformat(stamp).astimezone(self.zone):%Y-%m-%d %H:%M}"
+        try:
+            return f"{datetime.fromisoformat(stamp).astimezone(self.zone):%Y-%m-%d %H:%M}"
+        except OverflowError:  # there is no year 10000
+            return stamp
 
     def noon(self, day: date) -> str:
         """Return the stored moment for something known by its day only.
