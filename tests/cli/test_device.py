@@ -362,6 +362,7 @@ REFUSED = {
     "a blank label": (["set", "HP-1", "--tag", ""], "TAG is blank"),
     "a blank": (["set", "HP-1", "--model", " "], "--model is blank"),
     "a bad condition": (["set", "HP-1", "--condition", "bagus"], "--condition: 'bagus' is no"),
+    "no condition": (["set", "HP-1", "--condition", "-"], "--condition: '-' is no condition"),
     "a bad price": (["set", "HP-1", "--price", "mahal"], "--price: 'mahal'"),
     "another's label": (["set", "HP-1", "--tag", "hp-2"], "hp-2 is on record already, as HP-2"),
     "another's IMEI": (["set", "HP-1", "--imei", "001012030000032"], "001012030000032 is on"),

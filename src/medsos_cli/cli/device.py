@@ -87,11 +87,14 @@ def state_facts(
 
     context, given = ctx.ensure_object(Context), facts._asdict() | {"tag": tag}
     said = {name: text for name, text in given.items() if text is not None}
-    cleared = {name for name, text in said.items() if text.strip() == "-"}
+    cleared = [name for name, text in said.items() if text.strip() == "-"]
     texts = {name: text for name, text in said.items() if name not in cleared}
     options = _options(ctx, on=on, device=texts.pop("tag", None), **texts)
     if not said or "tag" in cleared:
         options.wrong("", "nothing is stated of {device}", "as --condition RR", device=device)
+    if "condition" in cleared:  # what an event or a scan has said of it would stand again
+        hint = "write B (baik), RR (rusak ringan) or RB (rusak berat)"
+        options.wrong("condition", "{text!r} is no condition", hint, text="-")
     for name in ("device" if name == "tag" else name for name in said if name not in cleared):
         options.need(name, Message("write - to clear it"))
     day, stated = options.needed_past_day("on"), _draft(options)

@@ -63,7 +63,7 @@ def tell_stated(
     nothing = Message("nothing")
     before, now = (each or nothing for each in held)
     what = spoken(what)
-    if value and held == (value, value):
+    if held == (value, value):
         tell("{tag}: {what} is {now} already", tag=tag, what=what, now=now)
     elif value == held[1]:
         tell(
