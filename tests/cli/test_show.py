@@ -189,6 +189,13 @@ def test_two_people_of_one_name_are_told_apart_by_their_nip(office: Run) -> None
     )
 
 
+def test_a_long_age_is_said_in_words(sample: Run) -> None:
+    told = sample("show", "dinkes").lines
+    assert [line.split()[1:4] for line in told if line.startswith("  verdict")] == [
+        ["fresh,", "0d", "2020-12-03"], ["fresh,", "1d", "2020-12-03"], ["stale,", "6", "mo"],
+    ]  # fmt: skip
+
+
 def test_what_is_called_so_by_nobody_is_refused_with_what_is_near(office: Run, db: Path) -> None:
     before = dump(db)
     assert office("show", "HP-9", code=2).err == (

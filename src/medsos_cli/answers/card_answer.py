@@ -9,7 +9,7 @@ from typing import Any
 from medsos_cli.answers.answer import ROWS, Answer, Column, Type, data
 from medsos_cli.errors import Message, spoken
 from medsos_cli.rules.card import Fact, What
-from medsos_cli.words.days import Clock
+from medsos_cli.words.days import Clock, long_ago
 
 
 def card(
@@ -70,7 +70,8 @@ def _value(fact: Fact) -> object:
         return _since(told, fact.posts_since)
     about = "≈" if fact.approximate else ""
     if fact.days is not None:
-        return Message("{verdict}, {about}{days}d", verdict=told, about=about, days=fact.days)
+        age = long_ago(fact.days) or Message("{days}d", days=fact.days)
+        return f"{told}, {about}{age}"
     return f"{told}, {about}{fact.posted_on}" if fact.posted_on else told
 
 
