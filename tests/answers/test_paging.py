@@ -58,9 +58,11 @@ COUNTING = "sed s/^/PAGED:/"
 
 def test_only_what_is_taller_than_the_screen_is_paged(sample: Run, db: Path) -> None:
     sample("devices")
-    lines = on_a_terminal("devices", "--db", db, MEDSOS_PAGER=COUNTING).splitlines()
+    paged = on_a_terminal("devices", "--db", db, MEDSOS_PAGER=COUNTING).splitlines()
+    assert all(line.startswith("PAGED:") for line in paged)
+    *lines, under = paged
     assert len(lines) == 67
-    assert all(line.startswith("PAGED:") for line in lines)
+    assert under.startswith("PAGED:no room for model: ")
     few = on_a_terminal("devices", "--agency", "dinkes", "--db", db, MEDSOS_PAGER=COUNTING)
     assert "HP-05" in few
     assert "PAGED" not in few

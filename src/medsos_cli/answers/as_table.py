@@ -18,35 +18,38 @@ def write(answer: Answer, out: TextIO | None) -> None:
     style = choose_style(out)
     columns = [column for column in answer.columns if column.taken_by(Format.TABLE)]
     values = [(column.type, column.value) for column in columns]
-    under = [*answer.under]
+    to = console(out)
     if columns:
         rows = (_line(answer, values, row, style) for row in answer.rows)
         if roomless := draw_table(columns, rows, out):
-            under = [_no_room(roomless), *under]
-    to = console(out)
-    for said in under:
+            to.print(Text(_folded(_no_room(roomless), style.width)), soft_wrap=True)
+    for said in answer.under:
         to.print(_under(said, style), soft_wrap=True)
 
 
-def _no_room(columns: Iterable[Column]) -> Message:
-    return Message(
+def _no_room(columns: Iterable[Column]) -> str:
+    said = Message(
         "no room for {columns}: widen the terminal, or say --output FILE.xlsx",
         columns=", ".join(str(column.heading) for column in columns),
     )
+    return str(said)
 
 
 def _under(said: Message | VerdictCounts | str, style: Style) -> Text:
-    """Break a line between words where a terminal ends; it goes on below, a little further in."""
     if isinstance(said, VerdictCounts):
         return draw_counts(said, style)
     text = escaped(said)
-    if len(text) > style.width and at_a_terminal():
-        within = " " * (len(text) - len(text.lstrip()) + 2)
-        text = fill(
-            text, style.width, subsequent_indent=within, break_long_words=False,
-            break_on_hyphens=False,
-        )  # fmt: skip
-    return Text(text)
+    return Text(_folded(text, style.width) if at_a_terminal() else text)
+
+
+def _folded(text: str, width: int) -> str:
+    """Break a line between words where a terminal ends; it goes on below, a little further in."""
+    if len(text) <= width:
+        return text
+    within = " " * (len(text) - len(text.lstrip()) + 2)
+    return fill(
+        text, width, subsequent_indent=within, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _line(
