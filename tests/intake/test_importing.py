@@ -81,3 +81,10 @@ def test_long_lists_of_lines_are_cut(read: Reader) -> None:
     assert read(f"agency\n{blank}").said == [
         "roster.csv: passed over: blank, line 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, …"
     ]
+
+
+def test_of_a_file_that_breaks_off_the_bad_cells_above_are_told_too(read: Reader) -> None:
+    reading = read(sheet([*MANY[:3], BAD]) + '"Dinas')
+    assert reading.error is not None
+    assert "never closed" in reading.error
+    assert [line.partition(": '")[0] for line in reading.said] == ["roster.csv:5: instagram"]

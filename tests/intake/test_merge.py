@@ -1,6 +1,7 @@
 """What rows mean together, and against what is on record."""
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -436,6 +437,19 @@ def test_a_bare_name_among_two_regencies_is_refused_in_any_order(
     said = read(sheet([{"agency": names[n]} for n in order])).said
     assert said
     assert all("config.toml" in line for line in said)
+
+
+@pytest.mark.parametrize("between", [0, 600], ids=["near", "far apart"])
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_of_which_regency_a_bare_name_is_does_not_hang_on_how_far_apart_the_rows_are(
+    read: Reader, order: tuple[int, ...], between: int
+) -> None:
+    names = ["Dinas Sosial", "Dinas Sosial Kab. Banyumas", "Dinas Sosial Kab. Cilacap"]
+    others = [{"agency_code": f"k{n}", "agency": f"Kelurahan Nomor {n}"} for n in range(between)]
+    first, *later = ({"agency": names[n], "instagram": "-"} for n in order)
+    reading = read(sheet([first, *others, later[0], *others, later[1]]))
+    assert reading.error is not None
+    assert all("may be of" in line for line in reading.said)
 
 
 def test_another_regency_in_the_name_is_another_name(read: Reader) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
@@ -155,10 +154,10 @@ class RosterImport(Import):
     def _take(self, store: Store, sheet: Sheet, outcome: Outcome, telling: Telling) -> None:
         self._say_title_day(sheet)
         reader = RowReader(self.clock.today, self.handed_over_on)
-        near, names = NearNames(names_of_agencies(store)), OfficeNames(store)
-        rows, act = self.watch(sheet.rows()), next_act(store)
+        act = next_act(store)
+        near, names = NearNames(names_of_agencies(store)), OfficeNames(store, act)
         first, changed, before = next_device_id(store), set[int](), next_event_number(store)
-        while chunk := list(islice(rows, _AT_ONCE)):
+        for chunk in in_parts(self.watch(sheet.rows())):
             read = [reader.read(*data) for data in chunk]
             stated = [reading.row for reading in read if reading.row]
             record = load_record(
@@ -195,6 +194,27 @@ class RosterImport(Import):
                 "--stated-on {day}",
                 name=sheet.name, words=quoted(dated.words), day=dated.day,
             ))  # fmt: skip
+
+
+def in_parts(rows: Iterable[DataRow]) -> Iterator[list[DataRow]]:
+    """Yield some hundred rows at a time; where a file is broken, first those that came before.
+
+    Raises `InputError` then.
+    """
+    part: list[DataRow] = []
+    broken = None
+    try:
+        for row in rows:
+            part.append(row)
+            if len(part) == _AT_ONCE:
+                yield part
+                part = []
+    except InputError as error:
+        broken = error
+    if part:
+        yield part
+    if broken:
+        raise broken
 
 
 def _with_agency(data: DataRow, inherited: tuple[str | None, str | None]) -> DataRow:

@@ -24,14 +24,14 @@ from medsos_cli.store.register import (
 from medsos_cli.store.sightings import record_sightings
 from medsos_cli.store.statements import begin_act, state_where_new, stated_days
 from medsos_cli.words.names import code_from, name_key, same_key
-from medsos_cli.words.regencies import Namesakes, read_name
+from medsos_cli.words.regencies import Namesakes
 
 
 def load_record(
     store: Store, rows: Sequence[RosterRow], record: Record, names: OfficeNames
 ) -> Record:
     """Add to an empty record what is on record about everything that these rows name."""
-    record.home, record.namesakes = names.home, names.namesakes
+    record.home, record.namesakes, record.met = names.home, names.namesakes, names.met
     record.successors, record.former = names.successors, names.former
     record.next_device, record.next_event = next_device_id(store), next_event_number(store)
     new_names = _load_agencies(store, rows, record)
@@ -51,9 +51,6 @@ def load_record(
 def _load_agencies(store: Store, rows: Sequence[RosterRow], record: Record) -> set[str]:
     """Load the agencies that rows name, and all of each name that was not asked for yet."""
     keys = {name_key(row.name) for row in rows if row.name}
-    for office, regency in {read_name(row.name) for row in rows if row.name}:
-        if regency:
-            record.regencies.setdefault(office, set()).add(regency)
     without_code = {row.name for row in rows if row.name and not row.code}
     codes = {*(row.code for row in rows), *map(code_from, without_code)}
     codes |= {record.former[key] for key in keys & record.former.keys()}
@@ -160,8 +157,7 @@ def save_record(store: Store, record: Record, source: str, names: OfficeNames) -
 def _learn(names: OfficeNames, record: Record) -> None:
     """Let what these rows said of names be known to those that follow."""
     put = record.agencies_put
-    now = [*put.new.values(), *(now for _, now in put.changed.values())]
     former = [(code, before.name) for code, (before, _) in put.changed.items()]
     former += [(str(of), name) for of, fact, name, _ in record.facts if fact == "name" and name]
-    names.learn((agency.name for agency in now), former)
+    names.learn(former)
     names.forget_few()

@@ -21,7 +21,7 @@ from medsos_cli.sheets.cells import Problem
 from medsos_cli.words.days import Clock
 from medsos_cli.words.names import name_key, same_key
 from medsos_cli.words.near import NearNames
-from medsos_cli.words.regencies import Home, Namesakes
+from medsos_cli.words.regencies import Home, Namesakes, read_name
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -146,7 +146,7 @@ class Record:
     act: int = 0
     stated_on: str | None = None
     home: Callable[[], Home] = Home
-    regencies: dict[str, set[str]] = field(default_factory=dict)
+    met: dict[str, set[str]] = field(default_factory=dict)
     near: NearNames = field(default_factory=NearNames)
     new_agencies_said: bool = False
     agencies: dict[str, Agency] = field(default_factory=dict)
@@ -186,8 +186,11 @@ class Record:
         key = name_key(name)
         if not (known := self.namesakes.get(key, Namesakes())) and key in self.former:
             return [self.former[key]]
+        wanted, met = read_name(name).regency, self.met.get(key, set())
         try:
-            regency = known.choose(name, self.home, self.regencies.get(key, ()))
+            if wanted and met - {wanted} and not (known.of(wanted) or self.home().regency):
+                raise known.untold(name)
+            regency = known.choose(name, self.home, met)
         except InputError as error:
             raise Refused("agency", error) from None
         return (known.unread_of if unread else known.of)(regency)

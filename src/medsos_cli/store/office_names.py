@@ -20,17 +20,20 @@ _MANY_NAMES = 1000
 
 
 class OfficeNames:
-    """Which agencies have or had a name, and of which regency the register is.
+    """Which agencies have or had a name, and of which regency the register was before the file.
+
+    `met` are, by `name_key`, the regencies whose offices rows named with and without them.
 
     Names that many agencies share are kept, so that however often a file says one, they are
     read once; those of a few are read again, so that a register of any size is held in little.
     """
 
-    def __init__(self, store: Store) -> None:
-        """Ask nothing yet."""
-        self._store = store
+    def __init__(self, store: Store, act: int = 0) -> None:
+        """Ask nothing yet; names that came with `act`, the file's own, tell no regency."""
+        self._store, self._act = store, act
         self._home: Home | None = None
         self.namesakes: dict[str, Namesakes] = {}
+        self.met: dict[str, set[str]] = {}
 
     @cached_property
     def successors(self) -> Mapping[str, str]:
@@ -47,7 +50,7 @@ class OfficeNames:
     def home(self) -> Home:
         """Return what is known of the register's own regency."""
         if self._home is None:
-            self._home = home_of(self._store)
+            self._home = home_of(self._store, self._act)
         return self._home
 
     def called(self, key: str) -> Namesakes:
@@ -65,12 +68,9 @@ class OfficeNames:
         for key in [key for key, known in self.namesakes.items() if len(known) <= _FEW]:
             del self.namesakes[key]
 
-    def learn(self, names: Iterable[str], former: Iterable[tuple[str, str]]) -> None:
-        """Know what was written meanwhile: names of agencies, and codes by their former names."""
+    def learn(self, former: Iterable[tuple[str, str]]) -> None:
+        """Know codes by the former names that were written meanwhile."""
         self.former.update((name_key(name), code) for code, name in former)
-        if self._home:
-            regencies = {read_name(name).regency for name in names} | self._home.seen
-            self._home = self._home._replace(seen=_two_of(regencies))
 
 
 def _two_of(regencies: Iterable[str | None]) -> frozenset[str]:
@@ -83,10 +83,11 @@ def _two_of(regencies: Iterable[str | None]) -> frozenset[str]:
     return frozenset(two)
 
 
-def home_of(store: Store) -> Home:
+def home_of(store: Store, act: int) -> Home:
     """Return what the settings and the names on record say of the register's own regency.
 
-    Raises `InputError` where the settings name none.
+    What `act` has put on record says nothing of it. Raises `InputError` where the settings
+    name none.
     """
     from medsos_cli.settings import config_path, load_settings  # noqa: PLC0415  # slow to build, and seldom asked
 
@@ -99,7 +100,10 @@ def home_of(store: Store) -> Home:
             own=own,
             path=config_path(),
         )
-    rows = store.rows("select name from agency where name like '%kab%' or name like '%pem%kot%'")
+    rows = store.rows(
+        "select name from agency where (name like '%kab%' or name like '%pem%kot%') "
+        "and act is not ?", (act,),
+    )  # fmt: skip
     return Home(regency, _two_of(read_name(name).regency for (name,) in rows))
 
 

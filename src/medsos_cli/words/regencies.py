@@ -196,10 +196,11 @@ class Namesakes:
             own = home().regency or (None if home().seen or other else wanted)
             chosen = None if own == wanted else wanted
         if own is None:
-            raise self._untold(name)
+            raise self.untold(name)
         return chosen
 
-    def _untold(self, name: str) -> InputError:
+    def untold(self, name: str) -> InputError:
+        """Return the error of a name that may be of several."""
         known = chain.from_iterable(each.items() for each in self._codes.values())
         first = sorted(islice(known, MOST_NAMED + 1))
         return InputError(
