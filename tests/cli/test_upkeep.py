@@ -290,6 +290,41 @@ def test_doctor_warns_of_what_another_program_wrote(sample: Run, db: Path, what:
     ]
 
 
+NUMBER = "19860926 201505 1 001"
+STATED = """insert into statement (device, field, value, day, act)
+select id, 'note', '{}', '2020-12-01', act from device where tag = 'HP-01'"""
+AMENDED = """
+insert into amendment (event, day, agency, holder, note, recorded_at, recorded_by, place)
+select event, day, agency, holder, '{}', recorded_at, recorded_by, 1 from custody_event
+where event = 1"""
+TELLING = {  # what writes a number, what mends it, where it is told to stand
+    "a statement": (STATED, ("device", "set", "HP-01", "--note", "layar retak"), "device.note"),
+    "an event": (
+        AMENDED, ("amend", "1", "--note", "dus lengkap", "--reason", "nomor pribadi"),
+        "standing_event.note",
+    ),
+    "a sender": (
+        "update sender set sender = 'Ani {}'", ("sender", "remove", "Ani"), "sender.sender",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "mend", "where"), TELLING.values(), ids=TELLING)
+def test_what_doctor_tells_of_people_is_counted_once_and_can_be_mended(
+    sample: Run, db: Path, change: str, mend: tuple[str, ...], where: str
+) -> None:
+    sample("sender", "add", "Ani", "dinkominfo")
+    write(db, "drop trigger amendment_next", "drop trigger sender_update", change.format(NUMBER))
+
+    def told() -> str:
+        found = json.loads(sample("doctor", "--format", "json", code=1).out)
+        return next(str(row["found"]) for row in found if row["what"] == "people")
+
+    assert told() == f"1 text holds a NIK or a NIP, in {where}"
+    sample(*mend)
+    assert told() == "no NIK or NIP stands in a name or a remark"
+
+
 @pytest.mark.parametrize(
     ("words", "table"),
     [

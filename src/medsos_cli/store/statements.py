@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from medsos_cli.models import Account, Word
 from medsos_cli.store.database import Store, one_of
-from medsos_cli.store.dated_schema import VALUE
+from medsos_cli.store.dated_schema import ACCOUNT_FACTS, VALUE
 
 
 class Stated(NamedTuple):
@@ -48,9 +48,12 @@ def account_value(account: Account) -> str:
 def state(store: Store, stated: Iterable[Stated]) -> None:
     """Record statements, whatever held before; the present follows by itself.
 
-    What holds from the start takes the place of the first statement, of whatever day that is.
+    What holds from the start takes the place of the first statement, of whatever day that is;
+    what was stated while a clock was ahead gives way from its day on.
     """
-    for each in chain.from_iterable(_from_its_day(store, one) for one in stated):
+    for each in chain.from_iterable(
+        (*_from_its_day(store, one), *_instead_of_ahead(store, one)) for one in stated
+    ):
         subject = "device" if isinstance(each.subject, int) else "agency"
         store.rows(
             f"insert into statement ({subject}, field, value, day, act, line, from_start, "
@@ -80,6 +83,15 @@ def _from_its_day(store: Store, stated: Stated) -> Iterator[Stated]:
         yield stated._replace(value=values[-1][0], word=word)
 
 
+def _instead_of_ahead(store: Store, stated: Stated) -> Iterator[Stated]:
+    """Yield a statement once more, on the day of a later one that an act yet to come has made."""
+    table = "device" if isinstance(stated.subject, int) else "agency"
+    parts = _parts("account" if stated.fact in ACCOUNT_FACTS else table, stated.fact)
+    asked = stated.word._asdict() | {"subject": stated.subject, "field": stated.fact}
+    if day := store.rows(_AHEAD.format(**parts), asked).fetchone()[0]:
+        yield stated._replace(word=stated.word._replace(day=day))
+
+
 # What held on :day, of one fact; of what was stated once the table of the present knows it.
 _HELD = """case when exists (select 1 from statement where {key} and field = :field)
     then (select value from statement where {key} and field = :field and day <= :day
@@ -93,7 +105,13 @@ select :subject, :field, :value, :day, :act, :line, :from_start from {table} whe
     and ({held} is not :value or :again and {latest} < :day)
 """
 
-
+_AHEAD = """
+select max(day) from (
+    select day, act from statement where {subject} = :subject and field = :field
+    union all select since, act from {table} where {row}
+) join act on id = act
+where day > :day and recorded_at > (select recorded_at from act where id = :act)
+"""
 _PLACE = {
     "agency": ("agency", "code = :subject"),
     "account": ("agency", "agency = :subject and platform = :field"),
