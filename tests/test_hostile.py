@@ -255,6 +255,10 @@ PASSED_ROUND = _rows(
     "event,device,agency_code,holder,on",
     "handover,HP-1,k1,Ani,1/12/2020", "return,HP-1,,,1/12/2020",
 )  # fmt: skip
+PAPERS = _rows(
+    "event,device,agency_code,holder,on,document",
+    "handover,HP-1,k1,Ani,1/12/2020,A/{n}", "return,HP-1,,,1/12/2020,B/{n}",
+)  # fmt: skip
 LENT = _rows(
     "agency,device,holder,handed_over_on,returned_on", "Dinas A,HP-1,Ani,1/12/2020,1/12/2020"
 )
@@ -271,6 +275,19 @@ GROWING = {  # the files before it, and the one that counts: their words, and wh
     "one handset lent often": ((LENT,), ("import",), LENT),
     "one handset handed round, again": (
         (OFFICES, PASSED_ROUND), ("custody-import",), PASSED_ROUND,
+    ),
+    "one broken handset handed round": (
+        (OFFICES,), ("custody-import",),
+        _rows("event,device,agency_code,holder,on,condition",
+              "handover,HP-1,k1,Ani,1/12/2020,RB", "return,HP-1,,,1/12/2020,RB"),
+    ),
+    "one handset's events filled in": (
+        (OFFICES, PASSED_ROUND), ("custody-import",),
+        _rows("event,device,agency_code,holder,on,document",
+              "handover,HP-1,k1,Ani,1/12/2020,A/1", "return,HP-1,,,1/12/2020,B/1"),
+    ),
+    "one handset under many papers, again": (
+        (OFFICES, PAPERS), ("custody-import",), PAPERS,
     ),
     "events of unknown agencies": (
         (OFFICES,), ("custody-import",),
@@ -337,7 +354,8 @@ def test_twice_the_rows_are_twice_the_work(
         db, file = tmp_path / f"{size}.db", tmp_path / f"{size}.csv"
         for each in before:
             file.write_text(each(size))
-            command = ("custody-import",) if each is PASSED_ROUND else ("import", "--new-agencies")
+            events = each in {PASSED_ROUND, PAPERS}
+            command = ("custody-import",) if events else ("import", "--new-agencies")
             assert quietly((*command, str(file)), db) == 0
         file.write_text(make(size))
         done.append(work_of((*words, str(file)), db, monkeypatch))

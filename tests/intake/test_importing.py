@@ -84,7 +84,7 @@ def test_long_lists_of_lines_are_cut(read: Reader) -> None:
 
 
 def test_of_a_file_that_breaks_off_the_bad_cells_above_are_told_too(read: Reader) -> None:
-    reading = read(sheet([*MANY[:3], BAD]) + '"Dinas')
+    reading = read(sheet([MANY[0], BAD, *MANY[1:300]]) + '"Dinas')
     assert reading.error is not None
     assert "never closed" in reading.error
-    assert [line.partition(": '")[0] for line in reading.said] == ["roster.csv:5: instagram"]
+    assert [line.partition(": '")[0] for line in reading.said] == ["roster.csv:3: instagram"]

@@ -82,8 +82,9 @@ def seen(
             stocktake = open_stocktake(store)
             if day < (began := stocktake.started_on):
                 raise InputError("{day} is before the stock-take, {began}", day=day, began=began)
+            recorded = context.clock.stamp, context.user()
             scans = (
-                Scan(device, day, stated or found, context.clock.stamp, context.user())
+                Scan(device, day, stated or found, *recorded)
                 for device, stated in _find_all(store, codes)
             )
             now, again = record_scans(store, stocktake, scans)

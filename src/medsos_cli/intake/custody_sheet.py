@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from medsos_cli.errors import CustodyError, InputError, Message
+from medsos_cli.intake.custody_record import CustodyRecord
 from medsos_cli.intake.drafts import draft_events
 from medsos_cli.intake.handsets import differences
-from medsos_cli.intake.importing import Import, Outcome
+from medsos_cli.intake.importing import Import, Outcome, in_parts
 from medsos_cli.intake.telling import Telling
 from medsos_cli.models import Agency, CustodyEvent, Device, EventKind
 from medsos_cli.rules.amending import fill_in
-from medsos_cli.sheets.cells import Cells, Problem
+from medsos_cli.sheets.cells import Cells
 from medsos_cli.sheets.columns import CUSTODY
-from medsos_cli.sheets.sheet import Sheet
-from medsos_cli.store.amendments import Amender, amend_event
+from medsos_cli.sheets.sheet import DataRow, Sheet
+from medsos_cli.store.amendments import Amender
 from medsos_cli.store.database import Store
-from medsos_cli.store.devices import find_device
-from medsos_cli.store.events import next_event_number, record, warn_broken
-from medsos_cli.store.office_names import OfficeNames
+from medsos_cli.store.events import next_event_number, warn_broken
 from medsos_cli.store.recorded import Recorded
-from medsos_cli.store.register import Suggestions, find_agency
 from medsos_cli.words.identifiers import read_imeis
 from medsos_cli.words.names import all_of, is_former
 
@@ -42,6 +41,7 @@ _BLANK = {
     "event": Message("write handover, return, transfer, lost or found"),
     "handed_over_on": Message("write the day it happened"),
 }
+_MISFIT = frozenset({"row"})
 _NOBODY = InputError("blank", "say who receives the device")
 
 
@@ -53,25 +53,13 @@ def read_kinds(text: str) -> tuple[EventKind, ...]:
     return kinds
 
 
-@dataclass
-class _OnRecord:
-    """What is on record, as one file asks for it.
+class _Row(NamedTuple):
+    """A row as it is read; without events where its cells cannot be taken."""
 
-    `near` is what is left of the searches for near names.
-    """
-
-    store: Store
-    events: Recorded
-    names: OfficeNames
-    near: Suggestions = field(default_factory=Suggestions)
-
-    def find_device(self, word: str) -> Device:
-        """Find a device by its tag or an IMEI; raises `InputError`."""
-        return find_device(self.store, word, self.near)
-
-    def find_agency(self, word: str) -> Agency:
-        """Find an agency by its code or its name; raises `InputError`."""
-        return find_agency(self.store, word, self.near, self.names)
+    data: DataRow
+    cells: Cells
+    device: Device | None = None
+    drafts: Sequence[CustodyEvent] = ()
 
 
 @dataclass(frozen=True)
@@ -88,42 +76,43 @@ class CustodyImport(Import):
 
     def _take(self, store: Store, sheet: Sheet, outcome: Outcome, telling: Telling) -> None:
         before = next_event_number(store)
-        with Recorded(store, before) as events:
-            self._take_rows(_OnRecord(store, events, OfficeNames(store)), sheet, outcome, telling)
+        known = CustodyRecord(store, Amender(self.clock.stamp, self.by), self.clock.today)
+        with Recorded(store, before) as recorded:
+            for some in in_parts(self.watch(sheet.rows())):
+                rows = self._read_all(known, some)
+                answers = recorded.take([row.drafts for row in rows])
+                known.stand(row.device.id for row in rows if row.device)
+                for row, events in zip(rows, answers, strict=True):
+                    if row.device and row.drafts:
+                        status = self._record(known, row.device, row, events)
+                        outcome.counts["events", status] += len(row.drafts)
+                    self._report(outcome, telling, row.cells.problems, row.data)
+                known.write()
+                outcome.rows += len(rows)
         if not outcome.bad_cells:
             for warning in warn_broken(store, before):
                 self.say(warning)
 
-    def _take_rows(
-        self, known: _OnRecord, sheet: Sheet, outcome: Outcome, telling: Telling
-    ) -> None:
-        for data in self.watch(sheet.rows()):
-            outcome.rows += 1
-            if misfit := data.header.misfit(data.cells):
-                self._report(outcome, telling, [Problem(data.line, "row", misfit)], data)
-                continue
-            cells = Cells(data.line, data.header.fields, data.cells, data.header.name_of)
-            device, drafts = self._read(known, cells)
-            if device and drafts and cells.sound:
-                status = self._record(known, device, drafts, cells)
-                outcome.counts["events", status] += len(drafts)
-            self._report(outcome, telling, cells.problems, data)
+    def _read_all(self, known: CustodyRecord, some: Sequence[DataRow]) -> list[_Row]:
+        """Read rows, whose devices are looked up at once."""
+        read = [_Row(data, _cells_of(data)) for data in some]
+        known.look_up(row.cells.text(field) for row in read for field in ("device", "imei"))
+        return [row if row.cells.bad(_MISFIT) else self._read(known, row) for row in read]
 
     def _record(
-        self, known: _OnRecord, device: Device, drafts: Sequence[CustodyEvent], cells: Cells
+        self, known: CustodyRecord, device: Device, row: _Row, events: Sequence[CustodyEvent]
     ) -> str:
-        """Record what a row says; return what became of it."""
-        if events := known.events.take(drafts):
-            blanks = fill_in(events[-1], drafts[-1])
-            filled = events[-1]._replace(**blanks)
-            cells.problems += differences(cells.line, drafts[-1], filled)
-            if not blanks:
-                return "unchanged"
-            amender = Amender(self.clock.stamp, self.by)
-            amend_event(known.store, filled.event, blanks, amender, self.clock.today)
-            return "changed"
+        """Record what a row says, if no `events` on record do; return what became of it."""
+        cells = row.cells
+        if events:
+            event, stated = known.reads_now(events[-1]), row.drafts[-1]
+            blanks = fill_in(event, stated)
+            cells.problems += differences(cells.line, stated, event._replace(**blanks))
+            if blanks:
+                known.amend(event, blanks)
+            return "changed" if blanks else "unchanged"
         try:
-            made = record(known.store, device, drafts, self.clock.today)
+            made = known.record(device, row.drafts)
         except CustodyError as error:
             cells.wrong("event", error)
             return "refused"
@@ -131,7 +120,8 @@ class CustodyImport(Import):
             _refuse_another_giver(known, cells, device, made[0])
         return "new"
 
-    def _read(self, known: _OnRecord, cells: Cells) -> tuple[Device | None, list[CustodyEvent]]:
+    def _read(self, known: CustodyRecord, row: _Row) -> _Row:
+        cells = row.cells
         device = _read_device(known, cells)
         kinds = cells.read("event", read_kinds) or ()
         day = cells.past_day("handed_over_on", self.clock.today)
@@ -147,10 +137,21 @@ class CustodyImport(Import):
             recorded_at=self.clock.stamp,
             recorded_by=self.by,
         )
-        return device, draft_events(cells, base, kinds)
+        drafts = draft_events(cells, base, kinds)
+        return _Row(row.data, cells, device, drafts if device and cells.sound else ())
 
 
-def _read_receiver(known: _OnRecord, cells: Cells) -> Agency | None:
+def _cells_of(data: DataRow) -> Cells:
+    """Return the cells of a row; of one that does not fit its header none, and why."""
+    header = data.header
+    if misfit := header.misfit(data.cells):
+        cells = Cells(data.line, (), ())
+        cells.wrong("row", misfit)
+        return cells
+    return Cells(data.line, header.fields, data.cells, header.name_of)
+
+
+def _read_receiver(known: CustodyRecord, cells: Cells) -> Agency | None:
     """Find the agency that receives a device; who answers for it there must be named too."""
     agency = _read_agency(known, cells)
     if cells.text("holder") is None:
@@ -159,7 +160,7 @@ def _read_receiver(known: _OnRecord, cells: Cells) -> Agency | None:
 
 
 def _refuse_another_giver(
-    known: _OnRecord, cells: Cells, device: Device, event: CustodyEvent
+    known: CustodyRecord, cells: Cells, device: Device, event: CustodyEvent
 ) -> None:
     """Refuse a row that takes a device from an agency which did not hold it."""
     if cells.text("agency_code") or cells.text("agency"):
@@ -173,7 +174,7 @@ def _refuse_another_giver(
             )
 
 
-def _read_device(known: _OnRecord, cells: Cells) -> Device | None:
+def _read_device(known: CustodyRecord, cells: Cells) -> Device | None:
     """Find the device by its label, else by its IMEI; where both stand they must agree."""
     if not (cells.text("device") or cells.text("imei")):
         cells.wrong("device", "blank", "name the device by its label or IMEI")
@@ -191,7 +192,7 @@ def _read_device(known: _OnRecord, cells: Cells) -> Device | None:
     return found[0] if found else None
 
 
-def _read_agency(known: _OnRecord, cells: Cells) -> Agency | None:
+def _read_agency(known: CustodyRecord, cells: Cells) -> Agency | None:
     """Find the agency by its code, else by its name; a name of another one is wrong."""
     code, name = cells.text("agency_code"), cells.text("agency")
     if not (code or name):

@@ -188,7 +188,7 @@ def _imei_for_serial(cells: Cells) -> str | None:
 
 def read_condition(cells: Cells) -> Condition | None:
     """Read the condition from its cell, or from the column of B, RR and RB that is ticked."""
-    ticked = [field for field in TICKS if _is_ticked(cells.raw(field) or "")]
+    ticked = [field for field in TICKS if (raw := cells.raw(field)) and _is_ticked(raw)]
     if len(ticked) > 1:
         names = ", ".join(map(cells.name, ticked))
         cells.wrong(ticked[1], "more than one is ticked: {names}", "leave one tick", names=names)
@@ -199,7 +199,7 @@ def read_condition(cells: Cells) -> Condition | None:
 def _is_ticked(text: str) -> bool:
     """Tell a tick from what says that there is none: `tidak`, `0`, a dash, the T of Y and T."""
     try:
-        saying = read_saying(text) if text else Saying.NONE
+        saying = read_saying(text)
     except InputError:
         return True  # it says something, of the handset
     return saying not in {Saying.NONE, Saying.NOTHING} and text.casefold() != "t"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from medsos_cli.errors import InputError, Message
 from medsos_cli.intake.chats import ChatLink
@@ -28,6 +29,7 @@ from medsos_cli.words.links import PostLink
 from medsos_cli.words.people import refuse_people
 
 SOURCE = "chat"
+_MANY = 1000  # words for agencies that are kept
 _ELSEWHERE = {
     "TikTok": ("tiktok.com",),
     "YouTube": ("youtube.com", "youtu.be"),
@@ -48,13 +50,13 @@ def read_senders(
     a sender of two.
     """
     found: dict[str, Agency] = {}
-    word = ""
+    find, word = lru_cache(_MANY)(find), ""
     for place, texts in sheet.records():
         own, sender = texts.get("agency_code") or texts.get("agency"), texts.get("sender", "")
         word = own or word
         if not word:
             raise InputError("{sender} has no agency", "write it", sender=sender).at(place)
-        if not sender_key(sender):
+        if not (key := sender_key(sender)):
             continue
         try:
             refuse_people(sender)
@@ -64,7 +66,7 @@ def read_senders(
         said = {"place": place, "sender": sender, "agency": agency.code}
         if own is None:
             say(Message("{place}: {sender} is taken for {agency}, as the row above", **said))
-        if (other := found.setdefault(sender_key(sender), agency)) != agency:
+        if (other := found.setdefault(key, agency)) != agency:
             hint = "keep one of them"
             raise InputError(
                 "{sender} is given to {agency} and {other}", hint, **said, other=other.code

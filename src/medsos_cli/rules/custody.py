@@ -125,6 +125,37 @@ def refuse_same_holder(device: Device, back: CustodyEvent, onward: CustodyEvent)
         )  # fmt: skip
 
 
+def refuse_after(agency: str, closed: str | None, day: date) -> None:
+    """Raise `CustodyError` from the day on which an agency closed: it takes nothing any more."""
+    if closed and closed <= day.isoformat():
+        raise CustodyError(
+            "{code} is closed since {day}", "name its successor", code=agency, day=closed
+        )
+
+
+def follow_on(
+    device: Device,
+    last: CustodyEvent | None,
+    drafts: Iterable[CustodyEvent],
+    number: int,
+    today: date,
+) -> list[CustodyEvent]:
+    """Return what happened to a device after its latest standing event, numbered from there on.
+
+    A handover right after a return is a transfer. Raises `CustodyError` where one cannot follow.
+    """
+    events: list[CustodyEvent] = []
+    for draft in drafts:
+        event = complete(last, draft)._replace(event=number + len(events))
+        if events and event.kind is EventKind.HANDOVER:
+            event = event._replace(transfer_of=events[-1].event)
+            refuse_same_holder(device, events[-1], event)
+        admit(device, last, event, today)
+        events.append(event)
+        last = event
+    return events
+
+
 def complete(last: CustodyEvent | None, draft: CustodyEvent) -> CustodyEvent:
     """Let what takes a device from its holder name who that was."""
     if last is None or draft.kind not in {EventKind.RETURN, EventKind.LOST}:

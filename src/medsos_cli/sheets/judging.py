@@ -105,6 +105,7 @@ class Judge:
         self._tail: Message | None = None
         self._last = 0
         self._sure: dict[tuple[str, ...], bool] = {}  # of rows just looked at, for the next ones
+        self._own: Sequence[str] = ()  # the row last found to have data of its own
 
     @property
     def signed(self) -> bool:
@@ -129,12 +130,15 @@ class Judge:
         if not texts:
             return BLANK
         if (counts and self._goes_on(number)) or self._is_own(texts):
+            self._own = () if self._tail or is_lettered else cells
             self._tail = None if self._tail is NOTE else self._tail
             return None
         return self._tail or self._reason_of(texts, is_lettered=is_lettered and not counts)
 
     def is_sure(self, cells: Sequence[str]) -> bool:
         """Tell a row that holds data by its number, by what it has, or by an office's name."""
+        if cells is self._own:
+            return True
         key = tuple(cells)
         if key not in self._sure:
             if len(self._sure) >= _REMEMBERED:

@@ -245,7 +245,7 @@ class _Ahead:
         self._waiting: deque[Row] = deque()
 
     def __iter__(self) -> Iterator[Row]:
-        while self.peek(1):
+        while self._waiting or self.peek(1):
             yield self._waiting.popleft()
 
     def peek(self, count: int) -> list[Row]:

@@ -1,6 +1,6 @@
 """Amendments: what is filled in, or put right, of events; the events stay as they were."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from medsos_cli.rules.amending import (
     refuse_out_of_order,
 )
 from medsos_cli.store.database import Store
-from medsos_cli.store.events import find_event, standing_events, voided_by
+from medsos_cli.store.events import find_event, next_standing, standing_events, voided_by
 from medsos_cli.store.sealing import AMENDMENT_SEAL, seal_amendments, write_sealed
 
 
@@ -45,9 +45,7 @@ def save_amendments(store: Store, events: Iterable[CustodyEvent], amender: Amend
 def amend_event(
     store: Store, number: int, changes: Mapping[str, Any], amender: Amender, today: date
 ) -> list[CustodyEvent]:
-    """Amend an event, of a transfer day and document on both legs; return how they read now.
-
-    What took the device from whoever a handover names says who that was, and so is amended too.
+    """Amend an event, and what goes with it (`amended_by`); return how they read now.
 
     `today` is the office's day. Raises `CustodyError` where there is no such event, it is
     void, or may not be changed so. Call it inside a transaction.
@@ -55,18 +53,36 @@ def amend_event(
     event = find_event(store, number)
     if by := voided_by(store, number):
         raise CustodyError("event {event} is void, by event {by}", event=number, by=by)
-    legs = [event, *(find_event(store, leg) for leg in _other_leg(store, event))]
+    changed = amended_by(store, event, changes, amender.reason, today)
+    save_amendments(store, changed, amender)
+    return changed
+
+
+def amended_by(
+    store: Store,
+    event: CustodyEvent,
+    changes: Mapping[str, Any],
+    reason: str | None,
+    today: date,
+    reads_now: Callable[[CustodyEvent], CustodyEvent] = lambda event: event,
+) -> list[CustodyEvent]:
+    """Return how a standing event reads with changes; of a transfer day and document on both legs.
+
+    What took the device from whoever a handover names says who that was, and so is changed too.
+    `reads_now` knows what is not written yet of the others. Raises `CustodyError` likewise.
+    """
+    following = next_standing(store, event)
+    following = following and reads_now(following)
+    legs = [event, *map(reads_now, _other_leg(store, event, following))]
     shared = {name: value for name, value in changes.items() if name in OF_BOTH_LEGS}
-    amended = [amend(leg, changes if leg is event else shared, amender.reason) for leg in legs]
+    amended = [amend(leg, changes if leg is event else shared, reason) for leg in legs]
     if "day" in changes:
         _refuse_out_of_order(store, amended, today)
     party = {name: value for name, value in changes.items() if name in OF_HANDOVERS}
-    if party and (end := _end_of(store, event)):
-        legs.append(end)
-        amended.append(follow(end, party))
-    changed = [now for before, now in zip(legs, amended, strict=True) if before != now]
-    save_amendments(store, changed, amender)
-    return changed
+    if party and following and _takes_back(following):
+        legs.append(following)
+        amended.append(follow(following, party))
+    return [now for before, now in zip(legs, amended, strict=True) if before != now]
 
 
 def _refuse_out_of_order(store: Store, legs: Sequence[CustodyEvent], today: date) -> None:
@@ -79,17 +95,14 @@ def _refuse_out_of_order(store: Store, legs: Sequence[CustodyEvent], today: date
     )
 
 
-def _end_of(store: Store, handover: CustodyEvent) -> CustodyEvent | None:
-    """Return the return or the loss by which the device left whom it was handed to, if any."""
-    later = (e for e in standing_events(store, [handover.device]) if e.event > handover.event)
-    following = next(later, None)
-    if following and following.kind in {EventKind.RETURN, EventKind.LOST} and following.agency:
-        return following
-    return None
+def _takes_back(event: CustodyEvent) -> bool:
+    """Tell a return or a loss, by which a device left whom it was handed to."""
+    return event.kind in {EventKind.RETURN, EventKind.LOST} and event.agency is not None
 
 
-def _other_leg(store: Store, event: CustodyEvent) -> list[int]:
+def _other_leg(
+    store: Store, event: CustodyEvent, following: CustodyEvent | None
+) -> list[CustodyEvent]:
     if event.transfer_of:
-        return [event.transfer_of]
-    rows = store.rows("select event from custody_event where transfer_of = ?", (event.event,))
-    return [number for (number,) in rows]
+        return [find_event(store, event.transfer_of)]
+    return [following] if following and following.transfer_of == event.event else []

@@ -36,15 +36,21 @@ def find_devices(
 ) -> Iterator[Device | UnknownError]:
     """Yield for each word the device with that tag, else with that IMEI, else what is wrong."""
     names = [word.strip() for word in words]
+    known, near = devices_by_word(store, names), near or Suggestions()
+    for name in names:
+        yield known.get(name) or _unknown(store, name, near)
+
+
+def devices_by_word(store: Store, words: Collection[str]) -> dict[str, Device]:
+    """Return the device with that tag, else with that IMEI, for each word that is one."""
     by_imei: dict[str, Device] = {}
     by_tag: dict[str, Device] = {}
-    for device in devices_called(store, names, names):
+    for device in devices_called(store, words, words):
         by_tag.setdefault(same_key(device.tag), device)  # of a day two may have had one label
         for imei in filter(None, (device.imei, device.imei2)):
             by_imei.setdefault(imei, device)
-    near = near or Suggestions()
-    for name in names:
-        yield by_tag.get(same_key(name)) or by_imei.get(name) or _unknown(store, name, near)
+    found = {word: by_tag.get(same_key(word)) or by_imei.get(word) for word in words}
+    return {word: device for word, device in found.items() if device}
 
 
 def _unknown(store: Store, name: str, near: Suggestions) -> UnknownError:

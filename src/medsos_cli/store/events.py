@@ -1,12 +1,13 @@
 """Custody events: the log, and where each device stands after it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from medsos_cli.errors import CustodyError, Message
 from medsos_cli.models import Condition, CustodyEvent, Device, EventKind
-from medsos_cli.rules.custody import admit, admit_void, complete, refuse_same_holder
+from medsos_cli.rules.custody import admit_void, follow_on, refuse_after
 from medsos_cli.rules.paper import Deed, Signer, refuse_without_paper
 from medsos_cli.rules.seals import code_of
 from medsos_cli.store.as_of import Standpoint, stand
@@ -18,9 +19,14 @@ from medsos_cli.words.names import all_of
 
 EVENT_COLUMNS = ", ".join(CustodyEvent._fields)
 
+_CONDITIONS = """
+select device, day, condition from device_seen
+where condition is not null and device in (select value from json_each(?))
+order by day, recorded_at, event
+"""
 # Only what was RB once can be so when it is handed out.
 _MAYBE_BROKEN = """
-select d.id, d.tag, e.day from custody_event e join device d on d.id = e.device
+select d.id, d.tag, e.day, d.condition from custody_event e join device d on d.id = e.device
 where e.event >= ? and e.kind = 'handover' and d.id in (
     select device from custody_event where condition = 'RB' union
     select c.device from amendment a join custody_event c using (event)
@@ -40,9 +46,25 @@ def read_event(row: tuple[Any, ...]) -> CustodyEvent:
 
 def latest_standing(store: Store, device: int) -> CustodyEvent | None:
     """Return the latest event of a device that nothing has taken back."""
+    return next(latest_of(store, [device]), None)
+
+
+def latest_of(store: Store, devices: Iterable[int]) -> Iterator[CustodyEvent]:
+    """Yield the latest event of each of these devices that nothing has taken back."""
+    rows = store.rows(
+        f"select {EVENT_COLUMNS} from json_each(?) d join standing_event e on e.event = ("
+        "select event from standing_event where device = d.value order by event desc limit 1)",
+        (one_of(devices),),
+    )
+    yield from map(read_event, rows)
+
+
+def next_standing(store: Store, event: CustodyEvent) -> CustodyEvent | None:
+    """Return what happened next to the device of an event, of what nothing has taken back."""
     row = store.rows(
-        f"select {EVENT_COLUMNS} from standing_event where device = ? order by event desc limit 1",
-        (device,),
+        f"select {EVENT_COLUMNS} from standing_event where device = ? and event > ? "
+        "order by event limit 1",
+        (event.device, event.event),
     ).fetchone()
     return read_event(row) if row else None
 
@@ -97,38 +119,34 @@ def record(
         if draft.kind is EventKind.HANDOVER and draft.agency:
             refuse_closed(store, draft.agency, draft.day)
     last = latest_standing(store, device.id)
-    events: list[CustodyEvent] = []
-    for number, draft in enumerate(drafts, start=next_event_number(store)):
-        event = complete(last, draft)._replace(event=number)
-        if events and event.kind is EventKind.HANDOVER:
-            event = event._replace(transfer_of=events[-1].event)
-            refuse_same_holder(device, events[-1], event)
-        admit(device, last, event, today)
-        events.append(event)
-        last = event
+    events = follow_on(device, last, drafts, next_event_number(store), today)
     save_events(store, events)
     return events
 
 
 def refuse_closed(store: Store, agency: str, day: date) -> None:
     """Raise `CustodyError` where an agency is closed on a day: it takes nothing any more."""
-    row = store.rows(
-        "select closed from agency where code = ? and closed <= ?", (agency, day.isoformat())
-    ).fetchone()
-    if row:
-        raise CustodyError(
-            "{code} is closed since {day}", "name its successor", code=agency, day=row[0]
-        )
+    row = store.rows("select closed from agency where code = ?", (agency,)).fetchone()
+    refuse_after(agency, row and row[0], day)
 
 
 def find_event(store: Store, number: int) -> CustodyEvent:
     """Return the event of that number; raises `CustodyError` when there is none."""
-    row = store.rows(f"select {EVENT_COLUMNS} from happened where event = ?", (number,)).fetchone()
-    if row is None:
-        raise CustodyError(
-            "there is no event {number}", "see the numbers in: medsos history", number=number
-        )
-    return read_event(row)
+    if event := next(find_events(store, [number]), None):
+        return event
+    raise CustodyError(
+        "there is no event {number}", "see the numbers in: medsos history", number=number
+    )
+
+
+def find_events(store: Store, numbers: Iterable[int]) -> Iterator[CustodyEvent]:
+    """Yield the events of these numbers that there are, oldest first."""
+    rows = store.rows(
+        f"select {EVENT_COLUMNS} from happened "
+        "where event in (select value from json_each(?)) order by event",
+        (one_of(numbers),),
+    )
+    yield from map(read_event, rows)
 
 
 def voided_by(store: Store, number: int) -> int | None:
@@ -202,11 +220,18 @@ def warn_broken(store: Store, first: int) -> Iterator[Message]:
 
     That is one whose condition is RB, as far as is known on that day.
     """
-    tags = [
+    handed = store.rows(_MAYBE_BROKEN, (first,)).fetchall()
+    days: dict[int, list[str]] = {device: [] for device, *_ in handed}
+    told: dict[int, list[str]] = {device: [] for device in days}
+    for device, day, condition in store.rows(_CONDITIONS, (one_of(days),)):
+        days[device].append(day)
+        told[device].append(condition)
+    tags = dict.fromkeys(
         tag
-        for device, tag, day in store.rows(_MAYBE_BROKEN, (first,))
-        if condition_of(store, device, date.fromisoformat(day)) == Condition.HEAVY_DAMAGE
-    ]
+        for device, tag, day, condition in handed
+        if (told[device][at - 1] if (at := bisect_right(days[device], day)) else condition)
+        == Condition.HEAVY_DAMAGE
+    )
     if tags:
         yield Message(
             "warning: {handsets} is heavily damaged (RB), as far as is known",
@@ -235,10 +260,8 @@ def _read_deed(store: Store, event: CustodyEvent) -> Deed:
     onward = None
     if event.transfer_of:
         event, onward = find_event(store, event.transfer_of), event
-    elif leg := store.rows(
-        "select event from custody_event where transfer_of = ?", (event.event,)
-    ).fetchone():
-        onward = find_event(store, leg[0])
+    elif (leg := next_standing(store, event)) and leg.transfer_of == event.event:
+        onward = leg
     if event.kind in {EventKind.LOST, EventKind.WRITTEN_OFF}:
         known = event.condition or condition_of(store, event.device, event.day)
         event = event._replace(condition=known)

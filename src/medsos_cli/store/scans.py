@@ -118,6 +118,9 @@ def record_scans(
     now: dict[int, Device] = {}
     again: dict[int, Device] = {}
     for scan in scans:
+        if scan.device.id in now or scan.device.id in again:
+            again[scan.device.id] = scan.device
+            continue
         done = store.rows(
             "insert into stocktake_scan (stocktake, device, day, condition, recorded_at, "
             "recorded_by) select :stocktake, :device, :day, :condition, :recorded_at, "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from secrets import token_bytes
 from typing import Any, TypeAlias
 
@@ -23,7 +23,13 @@ Row: TypeAlias = Mapping[str, Any]
 AMENDMENT_SEAL = ("chained_at", "salt", "place", "seal")
 _DEVICE_THEN = ("label_then", "imei_then", "serial_then")
 EVENT_SEAL = (*_DEVICE_THEN, *AMENDMENT_SEAL)
-_DEVICES = f"""
+# Of most devices these were never stated anew: then they are of every day.
+_DEVICES = """
+select id, exists (select 1 from statement where device = t.id
+    and field in ('tag', 'imei', 'serial')) as restated, tag, imei, serial
+from device t where id in (select value from json_each(?))
+"""
+_DEVICES_THEN = f"""
 select id, {device_fact("tag", ":day")}, {device_fact("imei", ":day")},
     {device_fact("serial", ":day")}
 from device t where id in (select value from json_each(:devices))
@@ -37,6 +43,7 @@ select max(place), seal from (
     union all select max(place), seal from amendment
 )
 """
+_COVERED = {kind: itemgetter(*kind._fields) for kind in (SealedEvent, SealedAmendment)}
 _SOME = 500
 
 
@@ -49,16 +56,28 @@ def seal_events(
     are written, inside a transaction.
     """
     rows = [*rows]
-    days: dict[str, set[int]] = {}
-    for row in rows:
-        days.setdefault(row["day"], set()).add(row["device"])
-    devices = {
-        (day, device): dict(zip(_DEVICE_THEN, facts, strict=True))
-        for day, asked in days.items()
-        for device, *facts in store.rows(_DEVICES, {"day": day, "devices": one_of(asked)})
-    }
-    sealed = ({**_NO_DEVICE, **row, **devices.get((row["day"], row["device"]), {})} for row in rows)
+    then = _devices_then(store, rows)
+    sealed = ({**row, **then.get((row["day"], row["device"]), _NO_DEVICE)} for row in rows)
     return _seal(store, SealedEvent, sealed, chained_at)
+
+
+def _devices_then(store: Store, rows: Iterable[Row]) -> dict[tuple[str, int], Row]:
+    """Return label, IMEI and serial of the devices as they were, by day and device."""
+    asked: dict[int, set[str]] = {}
+    for row in rows:
+        asked.setdefault(row["device"], set()).add(row["day"])
+    then: dict[tuple[str, int], Row] = {}
+    restated: dict[str, list[int]] = {}
+    for device, is_restated, *facts in store.rows(_DEVICES, (one_of(asked),)):
+        now = dict(zip(_DEVICE_THEN, facts, strict=True))
+        then |= dict.fromkeys(((day, device) for day in asked[device]), now)
+        for day in asked[device] if is_restated else ():
+            restated.setdefault(day, []).append(device)
+    for day, devices in restated.items():
+        known = {"day": day, "devices": one_of(devices)}
+        for device, *facts in store.rows(_DEVICES_THEN, known):
+            then[day, device] = dict(zip(_DEVICE_THEN, facts, strict=True))
+    return then
 
 
 def seal_amendments(
@@ -77,11 +96,12 @@ def _seal(
     place, seal = store.rows(_LAST).fetchone()
     place, seal = place or 0, seal or START
     sealed = []
+    new = {"chained_at": chained_at, "person": None, "redacted": 0}
     for row in rows:
-        new = {"chained_at": chained_at, "salt": token_bytes(16), "person": None, "redacted": 0}
-        own = {**row, **new}
-        place, seal = place + 1, make_seal(seal, _said(kind, own))
-        sealed.append({**own, "place": place, "seal": seal})
+        own = {**row, **new, "salt": token_bytes(16)}
+        own["place"] = place = place + 1
+        own["seal"] = seal = make_seal(seal, _said(kind, own))
+        sealed.append(own)
     return sealed
 
 
@@ -104,7 +124,7 @@ def _said(kind: type[SealedEvent | SealedAmendment], row: Row) -> SealedEvent | 
         person = row["person"] if blank and row["person"] else b""
     elif row["person"] is not None:
         person = b""
-    return kind._make(person.hex() if name == "person" else row[name] for name in kind._fields)
+    return kind._make(_COVERED[kind]({**row, "person": person.hex()}))
 
 
 def end_of_chain(store: Store) -> tuple[int, bytes]:
