@@ -22,7 +22,7 @@ from medsos_cli.models import (
 )
 from medsos_cli.sheets.cells import Problem
 from medsos_cli.words.names import code_from, is_former, name_key
-from medsos_cli.words.regencies import is_same_office, read_name
+from medsos_cli.words.regencies import is_same_office, regency_of_one
 from medsos_cli.words.safe import MOST_NAMED, some_of
 
 
@@ -127,18 +127,12 @@ def _some_of(codes: Iterable[str]) -> str:
 
 
 def _mark_read(row: RosterRow, agency: Agency, record: Record) -> None:
-    """Note that a row has named an agency, which may have had its name before the file.
-
-    Where one of the two names a regency and the other none, they met.
-    """
-    if not row.name:
-        return
+    """Note that a row has named an agency, maybe without its regency, or with one it lacks."""
     key = name_key(agency.name)
-    if namesakes := record.namesakes.get(key):
+    if row.name and (namesakes := record.namesakes.get(key)):
         namesakes.mark_read(agency.code, agency.name)
-    named = {read_name(row.name).regency, read_name(agency.name).regency}
-    if None in named and not row.code:
-        record.met.setdefault(key, set()).update(filter(None, named))
+    if row.name and not row.code and (regency := regency_of_one(row.name, agency.name)):
+        record.met.setdefault(key, set()).add(regency)
 
 
 def _refuse_namesakes(code: str, name: str, record: Record, refusals: Refusals) -> None:

@@ -21,7 +21,7 @@ from medsos_cli.sheets.cells import Problem
 from medsos_cli.words.days import Clock
 from medsos_cli.words.names import name_key, same_key
 from medsos_cli.words.near import NearNames
-from medsos_cli.words.regencies import Home, Namesakes, read_name
+from medsos_cli.words.regencies import Home, Namesakes
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -186,11 +186,8 @@ class Record:
         key = name_key(name)
         if not (known := self.namesakes.get(key, Namesakes())) and key in self.former:
             return [self.former[key]]
-        wanted, met = read_name(name).regency, self.met.get(key, set())
         try:
-            if wanted and met - {wanted} and not (known.of(wanted) or self.home().regency):
-                raise known.untold(name)
-            regency = known.choose(name, self.home, met)
+            regency = known.choose_after(self.met.get(key, ()), name, self.home)
         except InputError as error:
             raise Refused("agency", error) from None
         return (known.unread_of if unread else known.of)(regency)

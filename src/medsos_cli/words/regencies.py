@@ -196,11 +196,18 @@ class Namesakes:
             own = home().regency or (None if home().seen or other else wanted)
             chosen = None if own == wanted else wanted
         if own is None:
-            raise self.untold(name)
+            raise self._untold(name)
         return chosen
 
-    def untold(self, name: str) -> InputError:
-        """Return the error of a name that may be of several."""
+    def choose_after(self, met: Collection[str], name: str, home: Callable[[], Home]) -> str | None:
+        """Choose where a file has `met` names with and without these regencies, likewise."""
+        wanted = read_name(name).regency
+        strange = wanted and not self.of(wanted) and any(each != wanted for each in met)
+        if strange and not home().regency:
+            raise self._untold(name)
+        return self.choose(name, home, met)
+
+    def _untold(self, name: str) -> InputError:
         known = chain.from_iterable(each.items() for each in self._codes.values())
         first = sorted(islice(known, MOST_NAMED + 1))
         return InputError(
@@ -224,6 +231,12 @@ def choose_office(
     for code, each in known.items():
         namesakes.add(code, each)
     return [*namesakes.of(namesakes.choose(name, home, also))]
+
+
+def regency_of_one(one: str, other: str) -> str | None:
+    """Return the regency that one of two names names, where the other names none."""
+    named = read_name(one).regency, read_name(other).regency
+    return (named[0] or named[1]) if None in named else None
 
 
 def is_same_office(one: str, other: str) -> bool:
