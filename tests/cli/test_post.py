@@ -519,3 +519,33 @@ def test_a_link_that_names_another_account_than_the_record_is_refused(
     )
     assert dump(db) == before
     assert "known already" in office("post", IG.replace("/p/", "/setda.contoh/p/")).out
+
+
+def test_what_was_taken_back_stays_so_when_the_chat_is_read_again(
+    office: Run, tmp_path: Path, db: Path
+) -> None:
+    chat = tmp_path / "b.txt"
+    chat.write_text(f"03/12/20 08.18 - Ani: {FB}\n03/12/20 08.19 - Ani: {X}\n", encoding="utf-8")
+    office("post", "--from", chat)
+    office("post", "--void", FB, "--reason", "bukan unggahan")
+    again = office("post", "--from", chat)
+    assert again.out == TABLE + "dinkes  0         1\n"
+    assert again.err == ("1 post taken back before, left so; to record it again: medsos post URL\n")
+    assert [row[0] for row in posts(db)] == ["twitter"]
+    chat.write_text(f"03/12/20 08.18 - Ani: {FB}\n", encoding="utf-8")
+    assert "no link" not in office("post", "--from", chat).err
+    office("post", FB, "--on", "2/12/2020")
+    assert office("post", "--from", chat).out == TABLE + "dinkes  0         1\n"
+
+
+def test_what_was_taken_back_of_one_agency_is_recorded_of_another(
+    office: Run, tmp_path: Path, db: Path
+) -> None:
+    office("account", "set", "setda", "ig", "setda.contoh")
+    office("post", IG, "--agency", "dinkes")
+    office("post", "--void", IG, "--reason", "milik setda")
+    office("sender", "add", "Sari", "setda")
+    chat = tmp_path / "chat.txt"
+    chat.write_text(f"03/12/20 08.18 - Sari: {IG}\n", encoding="utf-8")
+    office("post", "--from", chat)
+    assert [row[1] for row in posts(db)] == ["setda.contoh"]

@@ -207,3 +207,10 @@ def test_an_id_says_which_kind_it_is_of(
     platform: Platform, post: str, listed: bool, kind: IdKind
 ) -> None:
     assert kind_of_id(platform, post, listed=listed) is kind
+
+
+def test_the_last_day_is_rough_where_no_post_of_it_is_certain() -> None:
+    rough, sure = linked(at(3), accuracy=Accuracy.GUESS), linked(at(20))
+    assert not count([*rough, *sure]).approximate
+    assert count([*linked(at(2)), *rough]).approximate
+    assert not count([*linked(at(3, 9)), *rough]).approximate

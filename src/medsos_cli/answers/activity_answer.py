@@ -67,7 +67,7 @@ def _posts(row: AccountActivity) -> str:
 
 
 def _last_post(row: AccountActivity) -> str:
-    """Return the day for people, with `≈` where the days of posts among them are rough."""
+    """Return the day for people, with `≈` where it is rough."""
     day = row.activity.last_post
     return f"{'≈' * row.activity.approximate}{day.isoformat()}" if day else ""
 

@@ -232,7 +232,7 @@ def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
     puzzles = gathering.puzzles
     if puzzles:
         say(Message("{n} link not understood:", "{n} links not understood:", n=len(puzzles)))
-    elif not counts:
+    elif not (counts or gathering.left):
         say("no link of Instagram, Facebook or X in it")
     for (link, reason), first in puzzles.items():
         fields = {"line": first.line, "sender": first.sender, "link": link, "reason": reason}
@@ -240,8 +240,18 @@ def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
             say("line {line}, from {sender}: {link}: {reason}", **fields)
         else:
             say("line {line}: {link}: {reason}", **fields)
+    if gathering.left:
+        _say_left(len(gathering.left))
     if gathering.elsewhere:
         _say_elsewhere(gathering.elsewhere)
+
+
+def _say_left(posts: int) -> None:
+    say(
+        Message("{n} post taken back before, left so; to record it again: medsos post URL",
+                "{n} posts taken back before, left so; to record one again: medsos post URL",
+                n=posts)
+    )  # fmt: skip
 
 
 def _say_elsewhere(links: "Counter[str | None]") -> None:

@@ -21,7 +21,7 @@ from medsos_cli.store.owners import (
     number_of,
     numbers_kept,
 )
-from medsos_cli.store.post_evidence import record_post
+from medsos_cli.store.post_evidence import is_taken_back, record_post
 from medsos_cli.store.register import Suggestions
 from medsos_cli.words.addresses import host_of, is_ours
 from medsos_cli.words.days import Clock, utc_stamp
@@ -88,9 +88,9 @@ class Gathering:
     """Takes a chat's links one by one; the first message with a link is the one that counts.
 
     `senders` are as `read_senders` and `senders_on_record` give them. `found` holds each post
-    with the UTC stamp at which it was seen, `puzzles` the links that could not be taken, each
-    with the reason and what to do, and where it first stands. `elsewhere` counts the links of
-    other networks and of web sites (None).
+    with the UTC stamp at which it was seen, `left` those that somebody took back, `puzzles` the
+    links that could not be taken, each with the reason and what to do, and where it first
+    stands. `elsewhere` counts the links of other networks and of web sites (None).
     """
 
     store: Store
@@ -98,6 +98,7 @@ class Gathering:
     user: str
     senders: Mapping[str, Agency]
     found: dict[tuple[Platform, str], tuple[Post, str]] = field(default_factory=dict)
+    left: set[tuple[Platform, str]] = field(default_factory=set)
     puzzles: dict[tuple[str, Message], ChatLink] = field(default_factory=dict)
     elsewhere: Counter[str | None] = field(default_factory=Counter)
     _numbers: dict[str, str] = field(default_factory=dict)
@@ -134,6 +135,9 @@ class Gathering:
         if (link.platform, link.code) in self.found:
             return
         account = self._owner(chat_link, link)
+        if is_taken_back(self.store, link, account):
+            self.left.add((link.platform, link.code))
+            return
         post = self._dated(chat_link, link, account)
         seen = utc_stamp(chat_link.sent_on or self.clock.moment)
         self.found[link.platform, link.code] = post, max(seen, utc_stamp(post.moment))

@@ -67,7 +67,7 @@ class Activity(NamedTuple):
 
     `weeks_met` is there with a weekly target only. `longest_gap` counts days in a row
     without a post, and is there only where the count is exact. `approximate` says that
-    the day of a post among them is.
+    the day of the last post is.
     """
 
     known: Known
@@ -151,9 +151,14 @@ def count_posts(
             longest_gap=_longest_gap(days, span) if exact else None,
             first_post=min(days, default=None),
             last_post=max(days, default=None),
-            approximate=any(post.accuracy.approximate for post in chosen),
+            approximate=_is_last_day_rough(chosen, max(days, default=None), clock),
         )
     return known if target is None else _judge(known, chosen, span, clock, target)
+
+
+def _is_last_day_rough(posts: Iterable[SeenPost], last: date | None, clock: Clock) -> bool:
+    of_last = [post for post in posts if clock.local_day(post.moment) == last]
+    return bool(of_last) and all(post.accuracy.approximate for post in of_last)
 
 
 def _listed(posts: Iterable[SeenPost]) -> int:

@@ -40,7 +40,7 @@ def most_active(activities: Iterable[AccountActivity]) -> Ranking:
     least: list[Ranked] = []
     for agency, platform, _, activity in activities:
         if activity.posts:
-            row = Ranked(0, agency, platform, activity.posts, activity.approximate)
+            row = Ranked(0, agency, platform, activity.posts)
             (sure if activity.known is Known.EXACT else least).append(row)
     return _choose(sure, least)
 

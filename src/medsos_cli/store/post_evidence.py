@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from medsos_cli.errors import InputError
-from medsos_cli.models import Accuracy, PostEvidence
+from medsos_cli.models import Account, Accuracy, PostEvidence
 from medsos_cli.platforms.looks import LISTED, Target
 from medsos_cli.rules.spans import DAY
 from medsos_cli.store.database import Store
@@ -53,6 +53,14 @@ select p.id, :reason, :stamp, :user from post p
 where p.platform = :platform and p.post = :post
     and not exists (select 1 from post_void v where v.post = p.id)
 """
+_TAKEN_BACK = """
+select exists (
+    select 1 from post_void v join post p on p.id = v.post
+    where platform = :platform and p.post = :post and key = :key
+) and not exists (
+    select 1 from standing_post where platform = :platform and post = :post and key = :key
+)
+"""
 _BEST_FIRST = [*Accuracy]
 
 
@@ -93,6 +101,12 @@ def record_window(
     }  # fmt: skip
     if not store.rows(_PROLONG, asked).rowcount:
         store.rows(_OPEN, asked)
+
+
+def is_taken_back(store: Store, link: "PostLink", account: Account) -> bool:
+    """Tell whether somebody took back that a post is this account's, and nobody said so again."""
+    asked = {"platform": link.platform, "post": link.code, "key": account.key}
+    return bool(store.rows(_TAKEN_BACK, asked).fetchone()[0])
 
 
 def void_post(store: Store, link: "PostLink", reason: str, stamp: str, user: str) -> None:
