@@ -89,6 +89,17 @@ def test_doctor_knows_the_copy_as_the_latest_backup(sample: Run, db: Path, tmp_p
     assert f"the last is {copy}, of 2020-11-24 10:00, 9 days ago" in sample("doctor").out
 
 
+def test_a_copy_without_a_place_for_backups_is_restored_all_the_same(
+    sample: Run, db: Path, tmp_path: Path
+) -> None:
+    sample("backup", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        copy.execute("alter table backup rename column file to datei")
+    before = history(sample, db)
+    assert f"{db} is restored" in sample("restore", tmp_path / "copy.db").out
+    assert history(sample, db) == before
+
+
 def test_a_copy_of_an_older_version_is_brought_up_to_date_by_the_next_command(
     run: Run, db: Path
 ) -> None:

@@ -40,14 +40,14 @@ def restore(copy: Path, target: Path, at: datetime) -> Path | None:
 
 
 def _note(copy: Path, made: Path, at: datetime) -> None:
-    """Let the restored database know its copy as the latest backup: it cannot hold that itself."""
+    """Let the restored database know its copy as the latest backup: it cannot hold that itself.
+
+    One of schema 1 has no place for it, one that is damaged there is restored all the same.
+    """
     of = min(at, datetime.fromtimestamp(copy.stat().st_mtime, UTC))
-    with closing(sqlite3.connect(made)) as restored, restored:
-        if restored.execute("select 1 from sqlite_schema where name = 'backup'").fetchone():
-            restored.execute(
-                "insert into backup (made_at, file) values (?, ?)",
-                (utc_stamp(of), str(copy.resolve())),
-            )
+    told = (utc_stamp(of), str(copy.resolve()))
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(made)) as restored, restored:
+        restored.execute("insert into backup (made_at, file) values (?, ?)", told)
 
 
 def _refuse_in_use(path: Path) -> None:
