@@ -1,6 +1,7 @@
 """What headings mean, in the many ways in which offices write them."""
 
 import re
+from time import process_time
 
 import pytest
 
@@ -174,3 +175,10 @@ def test_a_mistyped_heading_is_near_to_one_that_is_understood(
 def test_what_is_of_a_second_handset_is_not_of_the_first() -> None:
     assert meaning_of("HP 2 IMEI") is None
     assert meaning_of("IMEI 2 HP") == ("imei2", 0)
+
+
+@pytest.mark.parametrize("cell", ["x" * 120_000, "nip" * 40_000, "no" * 60_000])
+def test_a_long_cell_is_no_heading_and_takes_no_time(cell: str) -> None:
+    begun = process_time()
+    assert meaning_of(cell) is None
+    assert process_time() - begun < 1

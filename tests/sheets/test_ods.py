@@ -135,8 +135,15 @@ def test_a_password_is_said() -> None:
     [cell("", 'office:value-type="float" office:value="drei"'),
      cell("", 'office:value-type="date" office:date-value="gestern"'),
      cell("", 'office:value-type="float"'),
-     cell("", 'table:number-columns-repeated="x"')],
+     cell("", 'office:value-type="float" office:value="1e999"'),
+     cell("", 'table:number-columns-repeated="x"'), cell("", 'table:number-columns-repeated="-1"')],
 )  # fmt: skip
 def test_what_cannot_be_in_a_sheet_is_damage(written: str) -> None:
     with pytest.raises(InputError, match=r"x\.ods is damaged"):
         rows(row(written))
+
+
+@pytest.mark.parametrize("times", ["0", "-5", "99999999999999999999"])
+def test_a_row_stands_as_often_as_a_sheet_has_room(times: str) -> None:
+    with pytest.raises(InputError, match=r"x\.ods is damaged"):
+        rows(row(attributes=f'table:number-rows-repeated="{times}"') + row(cell("x")))

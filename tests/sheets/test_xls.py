@@ -74,6 +74,15 @@ def test_a_damaged_file_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_cell_whose_look_is_not_there_is_damage() -> None:
+    whole = workbooks.xls({"A": [["x", 1.5]]})
+    text = b"\xfd\x00\x0a\x00\x00\x00\x00\x00"  # of A1; its look comes next
+    at = whole.index(text) + len(text)
+    book = opened(whole[:at] + b"\xff\x0f" + whole[at + 2 :])
+    with pytest.raises(InputError, match=r"x\.xls is damaged"):
+        [*book.rows(book.tabs[0])]
+
+
 def test_a_file_too_large_to_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xls, "_LARGEST", 100)
     with pytest.raises(InputError, match=r"x\.xls is too large"):

@@ -162,8 +162,17 @@ def test_a_cell_far_out_costs_nothing() -> None:
     ['<row r="x"/>', '<row><c t="s"><v>9</v></c></row>', "<row><c><v>drei</v></c></row>",
      '<row><c r="ABCDEFG1"><v>1</v></c></row>', '<row><c r="1B"><v>1</v></c></row>',
      '<row><c r=""><v>1</v></c></row>',
-     '<row><c s="9"><v>1</v></c></row>', '<row><c t="d"><v>gestern</v></c></row>', "<row>"],
+     '<row r="0"><c><v>1</v></c></row>', '<row r="1048577"><c><v>1</v></c></row>',
+     "<row><c><v>1e999</v></c></row>", '<row><c s="9"><v>1</v></c></row>',
+     '<row><c t="d"><v>gestern</v></c></row>', "<row>"],
 )  # fmt: skip
 def test_what_cannot_be_in_a_sheet_is_damage(rows: str) -> None:
     with pytest.raises(InputError, match=r"x\.xlsx is damaged"):
         texts(workbooks.xlsx_of(rows))
+
+
+def test_a_text_longer_than_any_cell_is_damage() -> None:
+    names_it = '<row><c t="s"><v>0</v></c></row>'
+    assert texts(workbooks.xlsx_of(names_it, f"<si><t>{'x' * 32_767}</t></si>")) == [["x" * 32_767]]
+    with pytest.raises(InputError, match=r"x\.xlsx is damaged"):
+        texts(workbooks.xlsx_of(names_it, f"<si><t>{'x' * 32_769}</t></si>"))

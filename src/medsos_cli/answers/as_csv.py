@@ -22,7 +22,7 @@ def write_csv(
 ) -> None:
     """Write rows as CSV under a header; None is an empty cell, days are ISO."""
     writer = csv.writer(out, delimiter=delimiter)
-    writer.writerow(columns)
+    writer.writerow(map(as_cell, columns))
     writer.writerows(map(as_cell, row) for row in rows)
 
 

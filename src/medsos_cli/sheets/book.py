@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple, Protocol
 
 from medsos_cli.errors import InputError, Message
@@ -89,8 +90,10 @@ def number_text(value: float, look: Look, epoch: datetime) -> str:
     """Return a number as the digits a person has typed, or as the day it stands for.
 
     One so large that its last digits are not kept is given in the notation that every
-    reader of identifiers refuses.
+    reader of identifiers refuses. Raises `ValueError` for one that is without end.
     """
+    if not isfinite(value):
+        raise ValueError(value)
     if look.day and int(value) in _DAYS:
         return moment_text(epoch + timedelta(seconds=round(value * 86_400)), has_day=value >= 1)
     if abs(value) >= _EXACT:

@@ -171,6 +171,7 @@ _NAMINGS = list(_namings())
 _WORDS = frozenset(_FIRST) | {
     word for each in _NAMINGS for word in each.words | each.beside
 }  # fmt: skip
+_LONGEST = 60  # letters: of words written together; a long cell takes time by their square
 
 
 def fields() -> list[str]:
@@ -238,6 +239,8 @@ def _parted(word: str) -> list[str]:
     """Return the known words that are written together in one, such as `namaopd`."""
     if word in _WORDS:
         return [word]
+    if len(word) > _LONGEST:
+        return []
     for end in range(len(word) - 2, 1, -1):  # each part has two letters at the least
         if word[:end] in _WORDS and (rest := _parted(word[end:])):
             return [word[:end], *rest]

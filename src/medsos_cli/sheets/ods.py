@@ -23,6 +23,7 @@ _INLINE = {"span": "", "a": "", "s": " ", "tab": " ", "line-break": "\n"}
 _BESIDE = frozenset({"annotation", "tracked-changes", "content-validations", "shapes"})
 """What holds texts that are no cell's: remarks, what a cell is checked by, drawings."""
 _WIDEST, _LONGEST = 1 << 14, 1 << 20  # of any spreadsheet
+_MOST = 1 << 24
 
 
 @dataclass
@@ -48,7 +49,7 @@ class _Table:
         return ()
 
     def _take_cell(self, said: Mapping[str, str], *, covered: bool) -> None:
-        repeated = int(said.get("number-columns-repeated", 1))
+        repeated = _times(said, "number-columns-repeated")
         last = self.ended + int(said.get("number-rows-spanned", 1))
         if last > self.ended + 1:
             self.merged.append(Merged(self.ended + 1, last, self._column))
@@ -60,7 +61,7 @@ class _Table:
         self._lines.clear()
 
     def _take_row(self, said: Mapping[str, str]) -> Iterable[TabRow]:
-        repeated = int(said.get("number-rows-repeated", 1))
+        repeated = _times(said, "number-rows-repeated")
         first, self.ended = self.ended + 1, self.ended + repeated
         texts, hidden = trimmed(self._cells), said.get("visibility", "visible") != "visible"
         self._cells, self._column = {}, 0
@@ -122,6 +123,14 @@ class Ods:
                     self._merged.append(table.merged)
                     table = _Table()
                 table.take(tag, said, text)
+
+
+def _times(said: Mapping[str, str], name: str) -> int:
+    """Return how often something stands there; raises `ValueError` where no sheet has room."""
+    times = int(said.get(name, 1))
+    if not 0 < times <= _MOST:
+        raise ValueError(times)
+    return times
 
 
 def _text(said: Mapping[str, str], shown: str) -> str:

@@ -41,18 +41,22 @@ class Xls:
             )
         except Exception as error:  # a damaged file leads to any
             raise (protected if "encrypted" in str(error) else damaged)(name) from error
+        self._name = name
         self._epoch = EPOCH_OF_1904 if self._book.datemode else EPOCH
         self.tabs = [Tab(each.name, each.visibility > 0, each.name) for each in self._book.sheets()]
 
     def rows(self, tab: Tab) -> Iterator[TabRow]:
         """Yield the rows of a sheet that hold something."""
         sheet = self._book.sheet_by_name(tab.part)
-        for row in range(sheet.nrows):
-            cells = {column: self._text(sheet, row, column) for column in range(sheet.row_len(row))}
-            if texts := trimmed(cells):
-                info = sheet.rowinfo_map.get(row)
-                struck = any(self._is_struck(sheet, row, column) for column in cells)
-                yield TabRow(row + 1, texts, bool(info and info.hidden), struck)
+        try:
+            for row in range(sheet.nrows):
+                columns = range(sheet.row_len(row))
+                if texts := trimmed({column: self._text(sheet, row, column) for column in columns}):
+                    info = sheet.rowinfo_map.get(row)
+                    struck = any(self._is_struck(sheet, row, column) for column in columns)
+                    yield TabRow(row + 1, texts, bool(info and info.hidden), struck)
+        except (LookupError, ValueError, OverflowError) as error:  # a look that is not there
+            raise damaged(self._name) from error
 
     def merged(self, tab: Tab) -> Sequence[Merged]:
         """Return the cells that are merged over several rows."""

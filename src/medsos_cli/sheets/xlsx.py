@@ -37,6 +37,7 @@ _OWN_FORMATS = {**dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 59))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _DIGITS = "0123456789"
+_MOST_ROWS, _LONGEST_TEXT = 1 << 20, 1 << 15  # of Excel
 _LETTERS = re.compile("[A-Z]{1,3}")
 _ON = frozenset({"1", "true"})
 
@@ -102,7 +103,7 @@ class Xlsx:
                 elif tag == "hyperlink":
                     self._has_links = True
                 elif tag == "row":
-                    number = int(said.get("r", number + 1))
+                    number = _row(said, number)
                     if texts := trimmed(cells):
                         yield TabRow(number, texts, said.get("hidden") in _ON, struck)
                     cells, column, struck = {}, -1, False
@@ -145,7 +146,7 @@ class Xlsx:
                     column = _next(column, said)
                     formulas[column], formula = formula, ""
                 elif tag == "row":
-                    number = int(said.get("r", number + 1))
+                    number = _row(said, number)
                     links.update(((number, n), link) for n, link in formulas.items() if link)
                     formulas, column = {}, -1
                 elif tag == "hyperlink":
@@ -239,6 +240,12 @@ class _Texts:
         return len(self._ends) - 1
 
     def add(self, text: str) -> None:
+        """Keep a text; raises `ValueError` for one that no cell of Excel has room for.
+
+        Else a few bytes, each naming it again, would be as many of it.
+        """
+        if len(text) > _LONGEST_TEXT:
+            raise ValueError(len(text))
         self._bytes += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._bytes))
 
@@ -254,6 +261,14 @@ def _is_link(formula: str) -> bool:
 def _plain(text: str) -> str:
     """Return a text with the characters in it that XML cannot hold as they are."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _row(said: Mapping[str, str], before: int) -> int:
+    """Return a row's number, of a sheet's million; without one it is the next."""
+    number = int(said.get("r", before + 1))
+    if not 0 < number <= _MOST_ROWS:
+        raise ValueError(number)
+    return number
 
 
 def _next(column: int, said: Mapping[str, str]) -> int:

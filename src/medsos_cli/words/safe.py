@@ -34,9 +34,10 @@ _WITHOUT_MARKS = _WITHOUT_UNSEEN | dict.fromkeys(map(ord, TURNS))
 
 # As a formula begins; also in the cells that a spreadsheet makes where it splits at `;`.
 _SIGNS = "=+\\-@\t\r\n＝＋－＠"
-_RUNS = re.compile(rf"((?:\A|;)[ {SPACES}]*)('*[{_SIGNS}])")
-_GUARDED = re.compile(rf"((?:\A|;)[ {SPACES}]*)'('*[{_SIGNS}])")
-_MAY_RUN = frozenset(f"{_SIGNS}' {SPACES}")
+_BEFORE = f" {SPACES}{UNSEEN}{TURNS}"
+_RUNS = re.compile(rf"((?:\A|;)[{_BEFORE}]*)('*[{_SIGNS}])")
+_GUARDED = re.compile(rf"((?:\A|;)[{_BEFORE}]*)'('*[{_SIGNS}])")
+_MAY_RUN = frozenset(f"{_SIGNS}'{_BEFORE}")
 
 
 def guard(text: str) -> str:
