@@ -213,9 +213,11 @@ def test_where_both_say_otherwise_nothing_is_merged(office: Run, db: Path) -> No
     answer = office("agency", "merge", "dkk", "--into", "dinkes", code=2)
     assert answer.err.splitlines() == [
         "error: dkk and dinkes have different accounts on instagram",
-        "hint: say which is right first: medsos account set",
+        "hint: say the same of dkk first: medsos account set dkk instagram contoh.dinkes",
     ]
     assert dump(db) == before
+    office("account", "set", "dkk", "instagram", "contoh.dinkes")
+    office("agency", "merge", "dkk", "--into", "dinkes")
 
 
 REFUSED = {

@@ -240,6 +240,14 @@ def test_the_table_fits_and_cuts_no_verdict(
         assert any(age in line for line in table)
 
 
+def test_a_kind_that_no_agency_was_of_on_a_day_is_said_to_be_of_none(office: Run) -> None:
+    office("agency", "set", "dinkes", "--kind", "satuan")
+    answer = office("audit", "--kind", "satuan", "--as-of", "1/12/2020")
+    assert (answer.out, answer.err) == (
+        "", "no agency was of the kind satuan on 2020-12-01; who is of which now: medsos agencies\n"
+    )  # fmt: skip
+
+
 def test_an_empty_database_says_how_to_begin(run: Run, db: Path) -> None:
     answer = run("audit", code=2)
     assert answer.err.splitlines()[1] == "hint: to begin: medsos import ROSTER.csv"

@@ -28,11 +28,23 @@ def test_a_damaged_database_is_set_aside_and_the_copy_stands_in_its_place(
     answer = sample("restore", tmp_path / "copy.db")
     assert answer.out == (
         f"{db} is restored: 65 agencies, 145 accounts, 65 devices, 65 custody events, "
-        f"98 sightings, 0 stock-takes\nwhat was there is kept as {tmp_path / ASIDE}\n"
+        f"98 sightings\nwhat was there is kept as {tmp_path / ASIDE}\n"
     )
     assert history(sample, db) == before
     assert (tmp_path / ASIDE).read_bytes() == damaged
     assert {file.name for file in tmp_path.iterdir()} == {"medsos.db", "copy.db", ASIDE}
+
+
+def test_a_folder_of_copies_is_answered_with_the_newest(sample: Run, tmp_path: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    refused = sample("restore", tmp_path / "copies", code=2)
+    assert refused.err.splitlines()[1] == "hint: name the file in it"
+    sample("backup", tmp_path / "copies", "--keep", "2")
+    (copy,) = (tmp_path / "copies").iterdir()
+    refused = sample("restore", tmp_path / "copies", code=2)
+    assert refused.err == (
+        f"error: {tmp_path / 'copies'} is a folder\nhint: name the file in it, as {copy}\n"
+    )
 
 
 def test_what_the_log_beside_the_database_held_is_kept_with_it(
@@ -113,7 +125,7 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date_by_the_next_command(
     [
         ("medsos.db", "is the database itself"),
         ("none.db", "there is no file"),
-        ("folder", "there is no file"),
+        ("folder", "is a folder"),
         ("text.db", "is not a SQLite database"),
         ("other.db", "is not a database of medsos"),
         ("newer.db", "newer medsos"),

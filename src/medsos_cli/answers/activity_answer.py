@@ -20,8 +20,8 @@ def activity_answer(rows: Sequence[AccountActivity], span: Span, target: Target 
 
 
 def _columns(span: Span, *, judged: bool) -> Iterator[Column]:
-    yield data("from", Message("from"), Type.DAY, lambda _: span.first)
-    yield data("to", Message("to"), Type.DAY, lambda _: span.last)
+    yield data("from", Message("from day"), Type.DAY, lambda _: span.first)
+    yield data("to", Message("to day"), Type.DAY, lambda _: span.last)
     yield data("agency_code", Message("code"), Type.IDENTIFIER, attrgetter("agency.code"))
     agency = attrgetter("agency.name")
     yield Column(Message("agency"), 3, 18, name="agency", type=Type.NAME, cell=agency)
@@ -32,7 +32,7 @@ def _columns(span: Span, *, judged: bool) -> Iterator[Column]:
     )
     yield Column(Message("posts"), cell=_posts)
     yield data("posts", Message("posts"), Type.NUMBER, _of("posts"))
-    yield data("known", Message("known"), cell=_of("known"))
+    yield data("known", Message("known"), Type.WORD, _of("known"))
     yield Column(
         Message("days"),
         spare=2,

@@ -7,7 +7,9 @@ from operator import attrgetter
 from typing import Any
 
 from medsos_cli.answers.answer import ROWS, Answer, Column, Type, data
+from medsos_cli.answers.inventory_answers import tell_changes
 from medsos_cli.errors import Message, spoken
+from medsos_cli.models import ChangeKind
 from medsos_cli.rules.card import Fact, What
 from medsos_cli.words.days import Clock, long_ago
 
@@ -65,7 +67,9 @@ def _source(fact: Fact) -> str | None:
 
 
 def _value(fact: Fact) -> object:
-    told = spoken(fact.value) if fact.word and fact.value else fact.value
+    told = fact.value
+    if told and (fact.word or fact.what in {*ChangeKind}):
+        told = spoken(told) if fact.word else tell_changes(told)
     if fact.what == What.FOLLOWUP:
         return _since(told, fact.posts_since)
     about = "≈" if fact.approximate else ""

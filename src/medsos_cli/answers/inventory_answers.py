@@ -70,8 +70,8 @@ def history_list(rows: Iterable[Row], clock: Clock, *, full: bool, of_one: bool)
         Column(Message("what"), name="kind", type=Type.WORD),
         Column(Message("device"), tail=True, name="device", type=Type.IDENTIFIER,
                hidden=of_one),
-        Column(Message("from"), 1, 16, type=Type.NAME, cell=_from),
-        Column(Message("to"), 1, 16, type=Type.NAME, cell=_to),
+        Column(Message("from"), 1, 12, type=Type.NAME, cell=_from),
+        Column(Message("to"), 1, 12, type=Type.NAME, cell=_to),
         data("agency_code", Message("code"), Type.IDENTIFIER),
         data("agency", Message("agency")),
         data("holder", Message("holder")),
@@ -109,7 +109,7 @@ def post_list(rows: Iterable[Row], clock: Clock) -> Answer:
         Column(Message("known by"), spare=2, name="source", type=Type.WORD),
         data("recorded_at", Message("recorded at"), Type.MOMENT),
         data("recorded_by", Message("recorded by")),
-        Column(Message("void"), 1, name="void"),
+        Column(Message("why void"), 1, name="void"),
     ], rows, stands=lambda row: row["void"] is None)  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def followup_list(rows: Iterable[Row]) -> Answer:
         Column(Message("posts since"), name="posts_since", type=Type.NUMBER),
         data("recorded_at", Message("recorded at"), Type.MOMENT),
         data("recorded_by", Message("recorded by")),
-        Column(Message("void"), 1, name="void"),
+        Column(Message("why void"), 1, name="void"),
     ], rows, stands=lambda row: row["void"] is None)  # fmt: skip
 
 

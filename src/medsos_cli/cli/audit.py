@@ -123,6 +123,9 @@ def _say_none(offices: Offices, day: date) -> None:
     if offices.code:
         template = "{code} is not there on {day}; when it was: medsos history {code}"
         say(template, code=offices.code, day=day)
+    elif offices.kind:
+        template = "no agency was of the kind {kind} on {day}; who is of which now: medsos agencies"
+        say(template, kind=offices.kind, day=day)
     else:
         say("no agencies yet; to begin: medsos import ROSTER.csv")
 

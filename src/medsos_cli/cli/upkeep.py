@@ -26,6 +26,7 @@ _COUNTED = {
     for each in (
         Message("schema version"), Message("agencies"), Message("accounts"), Message("devices"),
         Message("custody events"), Message("sightings"), Message("stock-takes"),
+        Message("posts"), Message("follow-ups"),
     )
 }  # fmt: skip
 
@@ -105,7 +106,8 @@ def restore(
     aside = put_back(copy, target, context.clock.local)
     with open_store(target, as_it_is=True) as store:
         counts = count_all(store)
-    counted = [f"{n} {_COUNTED[what]}" for what, n in counts.items() if what != "schema version"]
+    del counts["schema version"]
+    counted = [f"{n} {_COUNTED[what]}" for what, n in counts.items() if n or what == "agencies"]
     tell("{file} is restored: {counts}", file=target, counts=", ".join(counted))
     if aside:
         tell("what was there is kept as {file}", file=aside)

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from medsos_cli.errors import InputError
-from medsos_cli.models import PLATFORMS, Agency, CustodyEvent, Device, EventKind, Platform, Word
+from medsos_cli.models import (
+    PLATFORMS,
+    Account,
+    Agency,
+    CustodyEvent,
+    Device,
+    EventKind,
+    Platform,
+    Word,
+)  # fmt: skip
 from medsos_cli.rules.changes import Between
 from medsos_cli.store.database import Store
 from medsos_cli.store.dated_schema import ACCOUNT_FACTS, AGENCY_FACTS, VALUE, key_of
@@ -92,6 +101,11 @@ def recode_agency(store: Store, agency: Agency, code: str) -> None:
     _hand_over(store, agency.code, code, [*PLATFORMS], AGENCY_FACTS)
 
 
+def _typed(account: Account | None) -> str:
+    """Return an account as `account set` takes it."""
+    return "none" if account is None or not account.has else account.handle or "HANDLE"
+
+
 def merge_agency(store: Store, duplicate: Agency, into: Agency) -> None:
     """Let all of an agency that was entered twice be of the right one, on every day.
 
@@ -104,8 +118,9 @@ def merge_agency(store: Store, duplicate: Agency, into: Agency) -> None:
     if conflicts:
         raise InputError(
             "{duplicate} and {into} have different accounts on {platforms}",
-            "say which is right first: medsos account set",
+            "say the same of {duplicate} first: medsos account set {duplicate} {platform} {handle}",
             duplicate=duplicate.code, into=into.code, platforms=", ".join(conflicts),
+            platform=conflicts[0], handle=_typed(both[conflicts[0]][1]),
         )  # fmt: skip
     store.rows(
         "update agency set since = min(since, (select since from agency where code = ?)) "

@@ -24,6 +24,10 @@ def restore(copy: Path, target: Path, at: datetime) -> Path | None:
     none of its own, and where another program is writing to the database; `OutputError` where
     both are one file. Then all stays as it was.
     """
+    if copy.is_dir():
+        newest = max(copy.glob("*.db"), key=lambda each: each.stat().st_mtime, default=None)
+        hint = newest and Message("name the file in it, as {newest}", newest=newest)
+        raise InputError("{file} is a folder", hint or "name the file in it", file=copy)
     if not copy.is_file():
         raise InputError("there is no file {file}", "name the copy to restore", file=copy)
     refuse_database(copy, target)
