@@ -171,6 +171,28 @@ def test_a_file_that_has_grown_is_read_anew(office: Run, db: Path) -> None:
     assert recorded(db)[-1][:4] == (9, "HP-1", "return", "2020-12-03")
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_what_is_new_and_what_is_filled_in_follow_each_other_as_the_rows_do(
+    office: Run, db: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("medsos_cli.intake.importing._AT_ONCE", at_once)
+    header = "event,device,agency,holder,nip,on,document\n"
+    office("custody-import", write(
+        header + "handover,HP-3,setda,Cici,,1/12/2020,\nreturn,HP-3,,,,2/12/2020,\n"
+    ))  # fmt: skip
+    answer = office("custody-import", write(
+        header + "handover,HP-3,setda,Cici,196801011990031001,1/12/2020,A/1\n"
+        "lost,HP-1,,,,2/12/2020,\nreturn,HP-3,,,,2/12/2020,A/2\nfound,HP-1,,,,3/12/2020,\n"
+    ))  # fmt: skip
+    assert "2 new, 2 changed, 0 unchanged" in answer.out
+    sealed = """select event, place from custody_event where event > 4
+        union all select event, place from amendment order by place"""
+    assert query(db, sealed) == [(3, 5), (4, 6), (5, 7), (4, 8), (6, 9)]
+    amended = "select event, nip, document from amendment order by id"
+    nip = "196801011990031001"
+    assert query(db, amended) == [(3, nip, "A/1"), (4, nip, None), (4, nip, "A/2")]
+
+
 def test_each_event_on_record_answers_for_one_row_only(office: Run, db: Path) -> None:
     day = HEADER + (
         "return,HP-1,,,3/12/2020,,,\nhandover,HP-1,setda,Cici,3/12/2020,,,\n"

@@ -81,8 +81,9 @@ class CustodyImport(Import):
             for some in in_parts(self.watch(sheet.rows())):
                 rows = self._read_all(known, some)
                 answers = recorded.take([row.drafts for row in rows])
-                known.stand(row.device.id for row in rows if row.device)
-                for row, events in zip(rows, answers, strict=True):
+                both = [*zip(rows, answers, strict=True)]
+                known.stand(row.device.id for row, events in both if row.device and not events)
+                for row, events in both:
                     if row.device and row.drafts:
                         status = self._record(known, row.device, row, events)
                         outcome.counts["events", status] += len(row.drafts)
