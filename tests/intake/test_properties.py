@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
+from medsos_cli.intake.drafts import read_tag
 from medsos_cli.store.database import open_store
 from medsos_cli.words.days import Clock
 from tests.rosters import Reader, sheet
@@ -169,3 +170,16 @@ def test_a_dry_run_counts_what_the_real_run_counts(
         dry = read(sheet(rows), dry_run=True)
         assert read.dump() == before
         assert read(sheet(rows)) == dry
+
+
+@settings(QUICK, max_examples=300)
+@given(
+    st.sampled_from(["HP", "dan", "sd", "sampai", "label", "Stok", "IMEI"]),
+    st.sampled_from(["", "-", "."]),
+    st.integers(0, 10**9),
+)
+def test_a_word_and_a_number_is_a_label_also_with_a_word_before_it(
+    word: str, sign: str, number: int
+) -> None:
+    label = f"{word}{sign}{number}"
+    assert [read_tag(label), read_tag(f"Kab {label}")] == [label, f"Kab {label}"]

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from medsos_cli.errors import InputError
@@ -197,6 +197,32 @@ def test_any_string_gives_a_handle_or_a_one_line_refusal(platform: Platform, tex
         refusal = str(error)
     assert refusal.isprintable()
     assert len(refusal) < 1000
+
+
+ADDRESSES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "https://", "http://", "www.", "https://m.", "https://www."]),
+    st.sampled_from(["instagram.com/", "facebook.com/", "fb.com/", "twitter.com/", "x.com/", "@"]),
+    st.one_of(
+        *NAMES.values(),
+        st.sampled_from(["login", "warn", "l", "p", "share", "pages", "profile.php", "nama.com"]),
+    ),
+    st.sampled_from(
+        ["", "/", "?", "?igsh=a1==", "/?ref=bio", "?t=", "?u=x", "/?hl=id#", "/p", "."]
+    ),
+)
+
+
+@settings(max_examples=400)
+@given(st.sampled_from(Platform), ADDRESSES)
+def test_an_address_is_read_as_it_is_between_brackets(platform: Platform, text: str) -> None:
+    read = []
+    for written in (text, f"<{text}>"):
+        try:
+            read.append(read_handle(platform, written).text)
+        except InputError as error:
+            read.append(str(error).replace(f"<{text}>", text))
+    assert read[0] == read[1]
 
 
 @pytest.mark.parametrize("unit", ["a", ".", "a.", "@", "a@", " ", "/", "ig:", "a ,", "\x00", "%40"])

@@ -1,3 +1,6 @@
+import string
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +78,37 @@ def test_a_comma_of_the_e_notation_does_not_part_two_imeis() -> None:
 def test_is_imei_wants_the_fifteen_digits_alone() -> None:
     assert is_imei("490154203237518")
     assert not any(map(is_imei, ["490154203237519", "HP-01", "", "49015420323751 "]))
+
+
+def test_no_serial_with_letters_is_an_imei() -> None:
+    assert not any(is_imei(f"R58M12ABCDEFGH{last}") for last in string.printable)
+
+
+NUMBERS = st.one_of(
+    DIGITS.map(lambda digits: digits + luhn.calc_check_digit(digits)),
+    st.from_regex(r"[0-9]{6}0{8}[0-9]|[0-9]{7,16}([.,]0{1,2})?", fullmatch=True),
+    st.from_regex(
+        r"(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-9]{2}[ .]?(19|20)[0-9]{2}(0[1-9]|1[0-3])[ .]?[123][ .]?"
+        r"[01][0-9]{2}",
+        fullmatch=True,
+    ),
+    st.from_regex(r"(\+62|0062|62|0)?8?[0-9]{7,12}", fullmatch=True),
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.sampled_from([read_imei, read_imeis, read_nip, read_phone]), NUMBERS)
+def test_a_plain_number_is_read_as_one_with_a_blank_before_it(
+    reader: Callable[[str], object], text: str
+) -> None:
+    read = []
+    for written in (text, f" {text}"):
+        try:
+            said = str(reader(written))
+        except InputError as error:
+            said = str(error)
+        read.append(said.replace(repr(f" {text}"), repr(text)))
+    assert read[0] == read[1]
 
 
 FIRST, SECOND = "001012030000016", "001012030000024"

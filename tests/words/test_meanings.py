@@ -1,7 +1,7 @@
 """Words for nothing, for yes, and for not yet known."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medsos_cli.errors import InputError
@@ -18,6 +18,7 @@ from medsos_cli.words.meanings import (
     with_whereabouts,
     without_whereabouts,
 )
+from medsos_cli.words.safe import quoted
 
 
 @pytest.mark.parametrize("words", [NONE_WORDS, UNKNOWN_WORDS, NEVER_WORDS])
@@ -136,6 +137,25 @@ def test_never_is_said_in_many_words(text: str, never: bool) -> None:
 def test_a_number_of_followers_or_posts_is_no_handle(text: str) -> None:
     with pytest.raises(InputError, match="is a number of something, not a handle"):
         read_saying(text)
+
+
+WORDS = st.sampled_from([
+    *sorted(NONE_WORDS | UNKNOWN_WORDS), "err", "err:12", "s.d.a", "sda", "akun", "aktif", "contoh",
+    "belumada", "k1", "12k", "@", "x", "ya", "ß", "sama sekali",
+])  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["", " ", "_", "."])), min_size=1, max_size=3))
+def test_a_blank_before_a_text_does_not_change_what_it_says(parts: list[tuple[str, str]]) -> None:
+    text = "".join(map("".join, parts))
+    read = []
+    for written in (text, f" {text}"):
+        try:
+            read.append(str(read_saying(written)))
+        except InputError as error:
+            read.append(str(error).replace(quoted(f" {text}"), quoted(text)))
+    assert read[0] == read[1]
 
 
 @pytest.mark.parametrize("text", ["@1234", "100064555", "k1", "24jam", "rb_contoh"])

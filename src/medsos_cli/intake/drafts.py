@@ -10,6 +10,7 @@ from medsos_cli.sheets.columns import DEVICE_KEYS, TICKS
 from medsos_cli.words import identifiers, people
 from medsos_cli.words.meanings import NO_LABELS, Saying, read_saying, without_whereabouts
 
+_PLAIN_TAG = re.compile(r"[A-Za-z]{1,20}[-.]?[0-9]{1,20}")
 _TAG_SEPARATORS = re.compile(r"\s*[,;\n]\s*")
 _TAG_JOINERS = re.compile(r"\s*(?:/|&|\+|\bdan\b)\s*")
 _RANGE = re.compile(
@@ -128,6 +129,8 @@ def read_note(cells: Cells) -> str | None:
 
 def read_tag(text: str) -> str:
     """Read the label of one handset; two in one cell are refused."""
+    if _PLAIN_TAG.fullmatch(text):
+        return text
     parts = _TAG_SEPARATORS.split(identifiers.read_label(text))
     if len(parts) == 1:
         joined = _TAG_JOINERS.split(text)

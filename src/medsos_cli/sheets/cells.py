@@ -42,7 +42,9 @@ class DoubtingReader(Protocol[T_co]):
         """Return the value, and the doubt or None."""
 
 
-_NEEDS_CLEANING = re.compile(r"[^ -~]|['\"#]|  |,,|[eE]rr:|(?:^|\|)\s*=")
+# One of these stands, whatever the case, in each cell that `clean` changes or `_keep` refuses;
+# each cell has a `|` before it.
+_NEED_CLEANING = ("'", '"', "#", "  ", ",,", "err:", "|=", "| =", *DITTO_MARKS)
 _FORMULA = re.compile(r"=\s*[A-Z][A-Z\d.]*\(", re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r"'?=\"([^\"]*)\"")
 _LONGEST = 1000
@@ -54,7 +56,6 @@ MOST_TOLD = 1000
 _WITH_READER = frozenset({
     *_ACCOUNTS, "holder", "nip", "from_holder", "from_nip", "imei", "imei2", "phone_number",
 })  # fmt: skip
-_LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){15}", re.ASCII)
 _NOTHING = NONE_WORDS | UNKNOWN_WORDS
 _LONGEST_WORD = max(map(len, _NOTHING))
 
@@ -125,6 +126,14 @@ def spelled(error: MedsosError) -> Message:
     return Message("{error}; {hint}" if error.hint else "{error}", error=error, hint=error.hint)
 
 
+def _are_plain(cells: Sequence[str]) -> bool:
+    """Tell quickly that no cell needs cleaning, as in most rows of the thousands of a roster."""
+    whole = f"|{'|'.join(cells)}"
+    if len(whole) > _LONGEST or not (whole.isascii() and whole.isprintable()):
+        return False
+    return not any(map(whole.casefold().__contains__, _NEED_CLEANING))
+
+
 class Cells:
     """One row while it is read. `problems` collects every cell that is bad or doubtful."""
 
@@ -145,11 +154,7 @@ class Cells:
         self.name_of = name_of
         self.problems: list[Problem] = []
         self._texts: dict[str, str] = {}
-        whole = "|".join(cells)
-        # Most rows are plain, and a large roster has a million cells: those need no cleaning.
-        self._plain = len(whole) <= _LONGEST and not _NEEDS_CLEANING.search(whole)
-        folded = whole.casefold()
-        self._plain = self._plain and not any(word in folded for word in DITTO_MARKS)
+        self._plain = _are_plain(cells)
         for field, cell in zip(fields, cells, strict=True):
             if not cell or field is None:
                 continue
@@ -157,13 +162,13 @@ class Cells:
                 self._keep(field, cell)
             elif text := cell.strip(" "):
                 self._texts[field] = text
-        if _LONG_NUMBER.search(whole):
-            self._refuse_people()
+        self._refuse_people()
 
     def _refuse_people(self) -> None:
         """Refuse a NIK or a NIP in a cell that nobody looks for one in."""
-        for field, text in [*self._texts.items()]:
-            if field in _WITH_READER or len(text) < NIK_DIGITS:
+        long = [item for item in self._texts.items() if len(item[1]) >= NIK_DIGITS]
+        for field, text in long:
+            if field in _WITH_READER:
                 continue
             try:
                 refuse_people(text, as_born=field in self.identifiers - {"device"})

@@ -33,6 +33,21 @@ _BARE = {
     platform: re.compile(rf"@?({handle})", re.ASCII | re.IGNORECASE)
     for platform, handle in HANDLE.items()
 }
+_HOSTS = {
+    Platform.INSTAGRAM: r"instagram\.com",
+    Platform.FACEBOOK: r"(?:facebook|fb)\.com",
+    Platform.TWITTER: r"(?:twitter|x)\.com",
+}
+# As most handles are written: bare, or the address of the profile with what shows where it was
+# copied. A group for that address, and one for the handle.
+_PLAIN = {
+    platform: re.compile(
+        rf"((?:https?://)?(?:www\.|m\.)?{_HOSTS[platform]}/)?@?({handle})"
+        r"(?(1)/?(?:\?(?:ref|igsh|igshid|mibextid|s|t|hl|lang)=[\w=-]*)?)",
+        re.ASCII | re.IGNORECASE,
+    )
+    for platform, handle in HANDLE.items()
+}
 _BESIDE_PLATFORM = {"akun", "page", "halaman", "resmi", "official", "media", "sosial"}
 _LABEL = re.compile(
     rf"(?:(?:akun|link|username)\s+)?({'|'.join(_WORDS)})\s*(?:[:=]\s*(?!//)|\s(?=@))",
@@ -100,9 +115,14 @@ def read_handle(platform: Platform, text: str) -> Handle:
             text=quoted(text),
         )
     refuse_people(text, as_born=True)
-    match = _BARE[platform].fullmatch(text)
-    if match and _tells(platform, text) and _is_free(platform, name := match[1]):
-        return Handle(platform, name)
+    match = _PLAIN[platform].fullmatch(text)
+    if match and (match[1] or _tells(platform, text)) and _is_free(platform, match[2]):
+        return Handle(platform, match[2])
+    return _read_odd(platform, text)
+
+
+def _read_odd(platform: Platform, text: str) -> Handle:
+    """Read the handle of an account that is not written as most are."""
     cell = unwrap(unlabelled(platform, text)) if len(text) <= _LONGEST_CELL else text
     found = _owner(platform, cell) if is_link(cell) else _name(platform, cell)
     if found is None:

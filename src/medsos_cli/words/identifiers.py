@@ -23,7 +23,7 @@ _EXCEL = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}", re.ASCII)
 _CENTS = re.compile(r"(?:[.,]00?|,-)$")
 _AMOUNT = re.compile(r"\d{1,15}|\d{1,3}(?:[., ]\d{3}){1,4}", re.ASCII)
 _SEPARATORS = re.compile(r"[\s.\-‐‑–()]+")
-_ZERO_RUN = re.compile(r"0{8}$")
+_ZERO_RUN = "0" * 8
 _IMEI_SEPARATORS = re.compile(r"\s*(?:[/,;|&\n]|\bdan\b)\s*|\s+(?=\d{15}$)", re.ASCII)
 # "IMEI 1:", "Slot 2", "IMEI (SIM 1) =", "1)" before a number.
 _IMEI_LABEL = re.compile(
@@ -44,6 +44,7 @@ _PHONE_LABEL = re.compile(
 _PAD = re.compile(r"(\d{19})f", re.IGNORECASE | re.ASCII)
 _LANDLINE = re.compile(r"(?:\+?62|0)[2-79]\d{6,10}", re.ASCII)
 _NIP_LABEL = re.compile(r"^\W*(?:nip(?:ppk)?|nrp|nik)(?![^\W\d])[\s.:]*", re.IGNORECASE)
+_PLAIN_NIP = re.compile(r"\d{8} ?\d{6} ?\d ?(?!000)\d{3}", re.ASCII)
 _CONDITIONS = {
     "b": Condition.GOOD,
     "baik": Condition.GOOD,
@@ -103,11 +104,14 @@ def read_price(text: str) -> str:
 
 def is_imei(text: str) -> bool:
     """Tell whether a text is one IMEI and nothing else."""
-    return len(text) == _IMEI_DIGITS and text.isascii() and passes_luhn(text)
+    is_number = len(text) == _IMEI_DIGITS and text.isdecimal() and text.isascii()
+    return is_number and passes_luhn(text)
 
 
 def read_imei(text: str) -> str:
     """Read one IMEI: 15 digits, the last a Luhn check digit (3GPP TS 23.003)."""
+    if is_imei(text) and not text.endswith(_ZERO_RUN):
+        return text
     digits = _plain(_IMEI_LABEL.sub("", text).strip(), Message("IMEI"))
     how = Message("dial *#06# on the handset and type the 15 digits it shows")
     if not digits.isdecimal() or not digits.isascii():
@@ -117,7 +121,7 @@ def read_imei(text: str) -> str:
     if len(digits) != _IMEI_DIGITS:
         raise InputError("{text!r} has {n} digits, an IMEI has 15", how, text=text, n=len(digits))
     # Before Luhn: one in ten numbers zeroed by a spreadsheet would pass it.
-    if _ZERO_RUN.search(digits):
+    if digits.endswith(_ZERO_RUN):
         raise _zeroed(text)
     if not passes_luhn(digits):
         raise InputError("{text!r} is mistyped: its check digit is wrong", how, text=text)
@@ -126,6 +130,8 @@ def read_imei(text: str) -> str:
 
 def read_imeis(text: str) -> tuple[str, str | None]:
     """Read a cell with one IMEI, or with both of a dual-SIM handset."""
+    if text.isdecimal() and text.isascii():
+        return read_imei(text), None
     parts = [part for part in _IMEI_SEPARATORS.split(_one_by_one(text)) if part]
     if _SCIENTIFIC.fullmatch(text.replace(" ", "")):  # a comma of its own, not between two
         parts = [text]
@@ -154,6 +160,8 @@ def read_nip(text: str) -> tuple[str, Message | None]:
     `NIP.` before it is no part of it. A 16-digit number is a NIK, which this program must not
     keep. The serial at the end starts from 001, so `000` is what a spreadsheet left of it.
     """
+    if _PLAIN_NIP.fullmatch(text) and NIP.fullmatch(digits := text.replace(" ", "")):
+        return digits, None
     number = _NIP_LABEL.sub("", text).strip(" -")
     shown = mask_numbers(number)
     if not number:
@@ -183,6 +191,8 @@ def read_nip(text: str) -> tuple[str, Message | None]:
 
 def read_phone(text: str) -> tuple[str, Message | None]:
     """Read an Indonesian mobile number as E.164; a lost leading 0 is put back."""
+    if match := _MOBILE.fullmatch(text):
+        return f"+62{match[1]}", None
     digits = _plain(_PHONE_LABEL.sub("", text).strip(), Message("number"))
     if match := _MOBILE.fullmatch(digits):
         return f"+62{match[1]}", None

@@ -88,6 +88,7 @@ class _Sort(Enum):
 
 _SORTS = {word: sort for sort in _Sort for word in sort.value.split()}
 _WORD = re.compile(r"[^\W_]+")
+_BEGINS = re.compile(r"@|[A-Za-z][A-Za-z0-9]+(?![^\W_])")
 # Sorts that nobody puts into a name: with one of these, signs between words make no handle.
 _TELLING = {_Sort.NO, _Sort.PENDING, _Sort.INACTIVE, _Sort.BEFELL}
 _BEGIN_JOINED = (
@@ -155,6 +156,8 @@ def read_saying(text: str) -> Saying | None:
     It goes by the sorts of words and by what denies them: no list of phrases is kept. Raises
     `InputError` for words that say neither whether there is an account nor which.
     """
+    if (first := _BEGINS.match(text)) and not _may_say(first[0].casefold()):
+        return None  # as most cells, which hold a handle
     word = _YES_OR_NO.sub(r"\1", " ".join(text.split()))
     if word.casefold() in UNKNOWN_WORDS:
         return Saying.NOTHING
@@ -176,6 +179,11 @@ def read_saying(text: str) -> Saying | None:
     return _judge(text, sorts)
 
 
+def _may_say(first: str) -> bool:
+    """Tell whether a text may be words that begins with this one, or with an @."""
+    return first in _SORTS or first == "err" or first.startswith(_BEGIN_JOINED)
+
+
 def never_posted(text: str) -> bool:
     """Tell whether words say that an account has never posted."""
     return {_Sort.NO, _Sort.POST} <= _sorts_of(" ".join(text.split()))
@@ -188,7 +196,7 @@ def _sorts_of(text: str) -> set[_Sort]:
     words: list[str] = []
     for word in _WORD.findall(text.casefold().replace("sama sekali", "sekali")):
         words += _taken_apart(word)
-        if words[-1] not in _SORTS:  # most cells hold a handle, and end here
+        if words[-1] not in _SORTS:
             return set()
     sorts = {_SORTS[word] for word in words}
     joined = len(words) > 1 and " " not in text and not sorts & _TELLING

@@ -31,6 +31,7 @@ _BORN = re.compile(
 )
 _SEPARATORS = re.compile(r"[ .\-]")
 NIK_DIGITS, _NIP_DIGITS = 16, 18
+_HAS_DIGITS = re.compile(rf"(?:[^0-9]*+[0-9]){{{NIK_DIGITS}}}")
 _DESTROYED = re.compile(r"\d[.,]\d+E\+?\d\d", re.ASCII)
 _CUT = re.compile(r"\d[.,]\d{8,}E\+?1[57](?!\d)", re.ASCII | re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -72,8 +73,6 @@ def refuse_people(text: str, *, as_born: bool = False) -> None:
 
     With `as_born` only one with its days, where any number of that many digits may stand.
     """
-    if len(text) < NIK_DIGITS:  # as most cells are
-        return
     for digits in _numbers(text):
         if as_born and not _is_born(digits):
             continue
@@ -96,7 +95,7 @@ def _nip_refused() -> InputError:
 
 def _numbers(text: str) -> Iterator[str]:
     """Yield the digits of each NIK and NIP in a text."""
-    if len(text) < NIK_DIGITS:
+    if not _HAS_DIGITS.match(text):  # as most texts
         return
     if not _IN_GROUPS.search(text) and not _TOGETHER.search(text):
         return
