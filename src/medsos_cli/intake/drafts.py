@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from medsos_cli.errors import InputError
-from medsos_cli.models import Condition, CustodyEvent, Device, EventKind
+from medsos_cli.models import CustodyEvent, Device, EventKind
 from medsos_cli.sheets.cells import Cells
 from medsos_cli.sheets.columns import DEVICE_KEYS, TICKS
 from medsos_cli.words import identifiers, people
@@ -189,14 +189,14 @@ def _imei_for_serial(cells: Cells) -> str | None:
     return serial if serial and identifiers.is_imei(serial) else None
 
 
-def read_condition(cells: Cells) -> Condition | None:
+def read_condition(cells: Cells) -> str | None:
     """Read the condition from its cell, or from the column of B, RR and RB that is ticked."""
     ticked = [field for field in TICKS if (raw := cells.raw(field)) and _is_ticked(raw)]
     if len(ticked) > 1:
         names = ", ".join(map(cells.name, ticked))
         cells.wrong(ticked[1], "more than one is ticked: {names}", "leave one tick", names=names)
     stated = cells.read("condition", identifiers.read_condition)
-    return stated or (Condition(TICKS[ticked[0]]) if ticked else None)
+    return stated.value if stated else TICKS[ticked[0]] if ticked else None
 
 
 def _is_ticked(text: str) -> bool:

@@ -58,8 +58,9 @@ def merge_device(
     """Apply what a row states about its handset; return it as it is then."""
     known = _find_device(stated, record)
     device = _new_device(stated, record) if known is None else _updated(known, stated, record)
-    nothing: dict[str, Any] = dict.fromkeys(cleared)
-    device = device._replace(**nothing)
+    if cleared:
+        nothing: dict[str, Any] = dict.fromkeys(cleared)
+        device = device._replace(**nothing)
     if known:
         device = leave_later(known, device, record, refusals)
         state_again(known, stated, record)

@@ -1,6 +1,5 @@
 """A roster's rows against the record, some hundred at a time: load, and write back."""
 
-import json
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
@@ -39,7 +38,7 @@ def load_record(
     things = [f"agency {code}" for code in record.agencies]
     things += [f"device {number}" for number in record.devices]
     for thing, claims in claims_about(store, things):
-        record.claims[thing] = Claims(*json.loads(claims))
+        record.claims[thing] = Claims(*claims)
     record.namesakes.update((key, Namesakes()) for key in new_names)
     for code, agency in record.agencies.items():
         if (key := name_key(agency.name)) in new_names:
@@ -145,13 +144,8 @@ def save_record(store: Store, record: Record, source: str, names: OfficeNames) -
     for status, count in record_sightings(store, record.sightings, record.clock).items():
         record.counts["last posts", status] += count
     _learn(names, record)
-    save_claims(
-        store,
-        (
-            (thing, json.dumps((claims.stated, claims.status)))
-            for thing, claims in record.claims.items()
-        ),
-    )
+    claims = ((thing, (each.stated, each.status)) for thing, each in record.claims.items())
+    save_claims(store, claims)
 
 
 def _learn(names: OfficeNames, record: Record) -> None:

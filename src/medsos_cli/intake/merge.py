@@ -230,7 +230,7 @@ def _merge_account(stated: Account, record: Record, refusals: Refusals) -> None:
             since=since,
         )
         account = known
-    record.count("accounts", claims, known, account, part=stated.platform)
+    record.count("accounts", claims, known, account, part=stated.platform.value)
     if known:
         record.owners.get((stated.platform, known.key), set()).discard(stated.agency)
     if key:

@@ -20,8 +20,10 @@ def leave_later(known: T, now: T, record: Record, refusals: Refusals) -> T:
     kept: dict[str, Any] = {}
     facts: Iterator[tuple[str, Any, Any]] = zip(known._fields, known, now, strict=True)
     for fact, was, value in facts:
+        if was == value:
+            continue
         since = record.stated_since(known[0], fact, only_said=was is None)
-        if was != value and since > record.word.day:
+        if since > record.word.day:
             refusals.doubt(
                 COLUMNS.get(fact, fact),
                 "what it says is of {day}; on record is {handle} of {since}, which stays",
@@ -29,7 +31,7 @@ def leave_later(known: T, now: T, record: Record, refusals: Refusals) -> T:
             )  # fmt: skip
             record.facts.append((known[0], fact, value, record.word))
             kept[fact] = was
-    return now._replace(**kept)
+    return now._replace(**kept) if kept else now
 
 
 def state_again(known: Device, stated: Device, record: Record) -> None:

@@ -81,7 +81,8 @@ class Claims:
         Raises `Refused` when an earlier row of the same file states otherwise. A column
         can state more than one thing: `aspect` tells them apart.
         """
-        said, where = self.stated.setdefault(f"{column} {aspect}".rstrip(), (value, line))
+        key = f"{column} {aspect}" if aspect else f"{column}"
+        said, where = self.stated.setdefault(key, (value, line))
         if said != value:
             two_accounts = column in {*Platform} and "none" not in {value, said}
             raise Refused(

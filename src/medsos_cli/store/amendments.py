@@ -16,7 +16,7 @@ from medsos_cli.rules.amending import (
 )
 from medsos_cli.store.database import Store
 from medsos_cli.store.events import find_event, next_standing, standing_events, voided_by
-from medsos_cli.store.sealing import AMENDMENT_SEAL, seal_amendments, write_sealed
+from medsos_cli.store.sealing import AMENDMENT_SEAL, insert_sealed, seal_amendments
 
 
 class Amender(NamedTuple):
@@ -31,15 +31,14 @@ def save_amendments(store: Store, events: Iterable[CustodyEvent], amender: Amend
     """Write how events read from now on."""
     first = int(store.rows("select coalesce(max(id), 0) + 1 from amendment").fetchone()[0])
     rows = (
-        {**event._asdict(), **amender._asdict(), "day": event.day.isoformat(), "amendment": number}
+        {
+            **event._asdict(), **amender._asdict(), "day": event.day.isoformat(),
+            "id": number, "amendment": number,
+        }
         for number, event in enumerate(events, start=first)
-    )
-    names = ("event", *AMENDABLE, *Amender._fields, *AMENDMENT_SEAL)
-    write_sealed(
-        store,
-        f"insert into amendment (id, {', '.join(names)}) values (:amendment, :{', :'.join(names)})",
-        seal_amendments(store, rows),
-    )
+    )  # fmt: skip
+    names = ("id", "event", *AMENDABLE, *Amender._fields, *AMENDMENT_SEAL)
+    insert_sealed(store, "amendment", names, seal_amendments(store, rows))
 
 
 def amend_event(

@@ -3,8 +3,9 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,7 @@ from medsos_cli.words.names import same_key
 from medsos_cli.words.safe import some_of
 
 BUSY_SECONDS = 30.0
+_TOGETHER = 50  # always as many: each other number would be a statement to prepare anew
 
 
 class Store:
@@ -59,6 +61,16 @@ class Store:
     def write_all(self, sql: str, parameters: Iterable[Any]) -> int:
         """Run one statement for each row of parameters; return how many rows it touched."""
         return self.connection.executemany(sql, parameters).rowcount
+
+    def insert_all(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows of values of these columns, many with one statement: so it is quicker."""
+        row = f"({', '.join('?' * len(names))})"
+        insert = f"insert into {table} ({', '.join(names)}) values {row}"
+        together = insert + f", {row}" * (_TOGETHER - 1)
+        rows = iter(rows)
+        while len(block := [*islice(rows, _TOGETHER)]) == _TOGETHER:
+            self.connection.execute(together, [*chain.from_iterable(block)])
+        self.connection.executemany(insert, block)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

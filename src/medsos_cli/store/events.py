@@ -13,7 +13,7 @@ from medsos_cli.rules.seals import code_of
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store, one_of
 from medsos_cli.store.devices import device_of
-from medsos_cli.store.sealing import EVENT_SEAL, seal_events, write_sealed
+from medsos_cli.store.sealing import EVENT_SEAL, insert_sealed, seal_events
 from medsos_cli.words.days import Clock
 from medsos_cli.words.names import all_of
 
@@ -99,11 +99,7 @@ def save_events(store: Store, events: Iterable[CustodyEvent]) -> None:
     """Write events that `admit` has let pass, oldest first."""
     rows = ({**event._asdict(), "day": event.day.isoformat()} for event in events)
     names = (*CustodyEvent._fields, *EVENT_SEAL)
-    write_sealed(
-        store,
-        f"insert into custody_event ({', '.join(names)}) values (:{', :'.join(names)})",
-        seal_events(store, rows),
-    )
+    insert_sealed(store, "custody_event", names, seal_events(store, rows))
 
 
 def record(

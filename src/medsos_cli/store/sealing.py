@@ -105,9 +105,13 @@ def _seal(
     return sealed
 
 
-def write_sealed(store: Store, sql: str, rows: Sequence[Row]) -> None:
-    """Run one statement for each row that was given a seal, and let the chain end with the last."""
-    store.write_all(sql, rows)
+def insert_sealed(store: Store, table: str, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert these columns of rows that were given a seal, and let the chain end with the last."""
+    store.insert_all(table, names, map(itemgetter(*names), rows))
+    _end_chain(store, rows)
+
+
+def _end_chain(store: Store, rows: Sequence[Row]) -> None:
     if rows:
         store.rows("update last_seal set place = :place, seal = :seal", rows[-1])
 
@@ -176,4 +180,5 @@ def _write_seals(
     store: Store, table: str, key: str, names: Iterable[str], rows: Sequence[Row]
 ) -> None:
     sets = ", ".join(f"{name} = :{name}" for name in names)
-    write_sealed(store, f"update {table} set {sets} where {key} = :{key}", rows)
+    store.write_all(f"update {table} set {sets} where {key} = :{key}", rows)
+    _end_chain(store, rows)

@@ -1,6 +1,6 @@
 """Names of offices that are near each other: for a person to compare, never taken for the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, takewhile
 from time import process_time
@@ -48,6 +48,18 @@ class Known(NamedTuple):
     is_new: bool = False
 
 
+class _Names:
+    """Agencies, and the words of their names, which are read when they are first looked through."""
+
+    def __init__(self) -> None:
+        self.agencies: list[Known] = []
+        self._words: list[list[str]] = []
+
+    def with_words(self) -> Iterator[tuple[Known, list[str]]]:
+        self._words.extend(_words(each.name) for each in self.agencies[len(self._words) :])
+        return zip(self.agencies, self._words, strict=True)
+
+
 class NearNames:
     """Agencies by their names, to find the one that a new name is near to.
 
@@ -59,8 +71,7 @@ class NearNames:
         self, known: Iterable[tuple[str, str]] = (), time: TimeToLook | None = None
     ) -> None:
         """Begin with codes and names."""
-        self._on_record: list[tuple[Known, list[str]]] = []
-        self._new: list[tuple[Known, list[str]]] = []
+        self._on_record, self._new = _Names(), _Names()
         self._time = TimeToLook() if time is None else time
         for code, name in known:
             self.add(code, name)
@@ -69,7 +80,7 @@ class NearNames:
         """Know one more, as long as anything is looked for among them."""
         if self._time:
             known = self._new if is_new else self._on_record
-            known.append((Known(code, name, is_new), _words(name)))
+            known.agencies.append(Known(code, name, is_new))
 
     def find(self, code: str, name: str, *, in_file: bool = True) -> Known | None:
         """Return an agency of another code that a name is near to, or None.
@@ -77,17 +88,21 @@ class NearNames:
         With `in_file` also one that is new. One office in two regencies is not near itself.
         """
         if not self._time:
-            self._on_record, self._new = [], []
+            self._on_record, self._new = _Names(), _Names()
+        among = [self._on_record, self._new] if in_file else [self._on_record]
+        if not any(each.agencies for each in among):
             return None
+        worded = [each.with_words() for each in among]
         with self._time:
-            return self._find(code, name, in_file=in_file)
+            return self._find(code, name, chain.from_iterable(worded))
 
-    def _find(self, code: str, name: str, *, in_file: bool) -> Known | None:
+    @staticmethod
+    def _find(code: str, name: str, among: Iterable[tuple[Known, list[str]]]) -> Known | None:
         words = _words(name)
         if not words:
             return None
         codes = {*words[:2], "".join(words)}
-        for known, others in chain(self._on_record, self._new if in_file else ()):
+        for known, others in among:
             if (
                 known.code != code
                 and (known.code in codes or _are_near(words, others))
