@@ -187,6 +187,6 @@ def _read_statement(cells: Cells, platform: Platform, field: str, raw: str) -> S
         cells.doubt(
             field, "{raw!r} says there is an account, but not which", "add its handle", raw=raw
         )
-    return {
-        Saying.NONE: Statement(has=False), Saying.UNNAMED: Statement(has=True),
-    }.get(saying)  # fmt: skip
+    elif saying is Saying.NONE:
+        return Statement(has=False)
+    return Statement(has=True) if saying is Saying.UNNAMED else None

@@ -171,7 +171,8 @@ class RosterImport(Import):
                     problems.extend(merge(row, record))
                     changes = record.take_changes()
                     telling.note_changes(changes, data.line, data.header, keep_all=self.dry_run)
-                self._report(outcome, telling, problems, _with_agency(data, inherited))
+                if problems:
+                    self._report(outcome, telling, problems, _with_agency(data, inherited))
             save_record(store, record, sheet.name, names)
             changed |= record.devices_put.words.keys()
             outcome.counts.update(record.counts)

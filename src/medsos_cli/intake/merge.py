@@ -1,6 +1,6 @@
 """What the rows of a roster change on record: pure, over what is on record about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from medsos_cli.intake.accounts import LastPost
@@ -234,7 +234,7 @@ def _merge_account(stated: Account, record: Record, refusals: Refusals) -> None:
     if known:
         record.owners.get((stated.platform, known.key), set()).discard(stated.agency)
     if key:
-        _doubt_shared(stated, record.owners.get((stated.platform, key), set()), refusals)
+        _doubt_shared(stated, record.owners.get((stated.platform, key), ()), refusals)
         record.add_owner(stated.platform, key, stated.agency)
 
 
@@ -244,7 +244,7 @@ def _claim_account(stated: Account, key: str | None, claims: Claims, line: int) 
     claims.state(stated.platform, "an account" if stated.has else "none", line, aspect="has")
 
 
-def _doubt_shared(stated: Account, owners: set[str], refusals: Refusals) -> None:
+def _doubt_shared(stated: Account, owners: Collection[str], refusals: Refusals) -> None:
     """Warn where others have the handle of an agency."""
     if owners:
         refusals.doubt(

@@ -62,9 +62,10 @@ class RosterRow(NamedTuple):
     @property
     def in_stock(self) -> bool:
         """Whether its handset is no agency's."""
-        name = (self.name or "").casefold()
-        is_stock = STOCK_WORDS.issuperset(name.split()) or _NOT_GIVEN.fullmatch(name)
-        return self.code is None and bool(name and is_stock)
+        if self.code is not None or not self.name:
+            return False
+        name = self.name.casefold()
+        return STOCK_WORDS.issuperset(name.split()) or _NOT_GIVEN.fullmatch(name) is not None
 
 
 class Reading(NamedTuple):

@@ -176,7 +176,7 @@ def add_accounts(store: Store, accounts: Iterable[Account], word: Words[Account]
     store.write_all(
         "insert into account (agency, platform, has, handle, key, act, since, line) "
         "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((a.agency, a.platform, int(a.has), a.handle, a.key, *word(a)[:3]) for a in accounts),
+        ((a.agency, a.platform.value, int(a.has), a.handle, a.key, *word(a)[:3]) for a in accounts),
     )
 
 

@@ -91,6 +91,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BEGINS = re.compile(r"@|[A-Za-z][A-Za-z0-9]+(?![^\W_])")
 # Sorts that nobody puts into a name: with one of these, signs between words make no handle.
 _TELLING = {_Sort.NO, _Sort.PENDING, _Sort.INACTIVE, _Sort.BEFELL}
+_NEVER_POSTED = {_Sort.NO, _Sort.POST}
 _BEGIN_JOINED = (
     *("dalam", "sedang", "masih", "akan", "sudah", "sdh", "akun", "ada"),
     *(word for word in _Sort.NO.value.split() if len(word) > 1),
@@ -186,7 +187,7 @@ def _may_say(first: str) -> bool:
 
 def never_posted(text: str) -> bool:
     """Tell whether words say that an account has never posted."""
-    return {_Sort.NO, _Sort.POST} <= _sorts_of(" ".join(text.split()))
+    return _sorts_of(" ".join(text.split())) >= _NEVER_POSTED
 
 
 def _sorts_of(text: str) -> set[_Sort]:

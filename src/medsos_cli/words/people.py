@@ -73,6 +73,8 @@ def refuse_people(text: str, *, as_born: bool = False) -> None:
 
     With `as_born` only one with its days, where any number of that many digits may stand.
     """
+    if not _HAS_DIGITS.match(text):  # as most texts
+        return
     for digits in _numbers(text):
         if as_born and not _is_born(digits):
             continue
@@ -95,7 +97,7 @@ def _nip_refused() -> InputError:
 
 def _numbers(text: str) -> Iterator[str]:
     """Yield the digits of each NIK and NIP in a text."""
-    if not _HAS_DIGITS.match(text):  # as most texts
+    if not _HAS_DIGITS.match(text):
         return
     if not _IN_GROUPS.search(text) and not _TOGETHER.search(text):
         return

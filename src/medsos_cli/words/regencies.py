@@ -55,7 +55,9 @@ def read_name(name: str) -> OfficeName:
     or at a comma. Where it cannot be told from the office, all is the office's name.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    words = _PUNCTUATION.sub(" ", _BREAK.sub(" | ", folded)).split()
+    if not folded.replace(" ", "").isalnum():  # as most names are
+        folded = _PUNCTUATION.sub(" ", _BREAK.sub(" | ", folded))
+    words = folded.split()
     words = [_EXPANDED.get(word, word) for word in words]
     led, rest = _leading(words)
     trailing, rest = _trailing(rest)
