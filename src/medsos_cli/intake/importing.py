@@ -174,7 +174,7 @@ class RosterImport(Import):
                 if problems:
                     self._report(outcome, telling, problems, _with_agency(data, inherited))
             save_record(store, record, sheet.name, names)
-            changed |= record.devices_put.words.keys()
+            changed |= record.devices_put.changed.keys()
             outcome.counts.update(record.counts)
             outcome.rows += len(read)
         forget_claims(store)
