@@ -96,19 +96,28 @@ NUMBERS = st.one_of(
 )
 
 
+def read_or_refused(reader: Callable[[str], object], text: str, plain: str) -> str:
+    """Return what a reader says of a text, with the plain form of it in place of the text."""
+    try:
+        said = str(reader(text))
+    except InputError as error:
+        said = str(error)
+    return said.replace(repr(text), repr(plain))
+
+
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.sampled_from([read_imei, read_imeis, read_nip, read_phone]), NUMBERS)
 def test_a_plain_number_is_read_as_one_with_a_blank_before_it(
     reader: Callable[[str], object], text: str
 ) -> None:
-    read = []
-    for written in (text, f" {text}"):
-        try:
-            said = str(reader(written))
-        except InputError as error:
-            said = str(error)
-        read.append(said.replace(repr(f" {text}"), repr(text)))
-    assert read[0] == read[1]
+    assert read_or_refused(reader, text, text) == read_or_refused(reader, f" {text}", text)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.from_regex(r"[0-9]{15,20}|[0-9]{3,6}0{12,14}", fullmatch=True))
+def test_a_card_number_is_read_as_one_in_two_groups(text: str) -> None:
+    parted = f"{text[:5]} {text[5:]}"
+    assert read_or_refused(read_iccid, text, text) == read_or_refused(read_iccid, parted, text)
 
 
 FIRST, SECOND = "001012030000016", "001012030000024"

@@ -210,10 +210,12 @@ def _is_ticked(text: str) -> bool:
 
 def _refuse_slots(cells: Cells, imei: str | None, second: str | None, imei2: str | None) -> None:
     """Refuse two numbers for one slot, and one number for both."""
+    if not imei2 or (second is None and imei2 != imei):
+        return
     named = {"imei2": imei2, "imei": cells.name("imei"), "second": second}
-    if imei2 and second and imei2 != second:
+    if second and imei2 != second:
         cells.wrong("imei2", "{imei2} is not the second of {imei}, {second}", "mend one", **named)
-    if imei and imei == imei2:
+    if imei == imei2:
         cells.wrong(
             "imei2", "{imei2} is the same as {imei}", "dial *#06#: the two slots differ", **named
         )

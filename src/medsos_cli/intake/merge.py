@@ -138,21 +138,22 @@ def _mark_read(row: RosterRow, agency: Agency, record: Record) -> None:
 def _refuse_namesakes(code: str, name: str, record: Record, refusals: Refusals) -> None:
     """Refuse a new code for a name that was on record before this file, unless it is said."""
     namesakes = _some_of(record.named(name, unread=True))
+    if not namesakes:
+        return
     said = {"name": name, "code": code, "namesakes": namesakes}
-    if namesakes and not record.new_agencies_said:
+    if not record.new_agencies_said:
         raise Refused(
             "agency_code",
             "{code} is new, but {name!r} is on record as {namesakes}",
             "give that code, or say --new-agencies if it is another agency",
             **said,
         )
-    if namesakes:
-        refusals.doubt(
-            "agency_code",
-            "{name!r} is taken as a new agency, {code}, but is also the name of {namesakes}",
-            "if it is the same, give that code",
-            **said,
-        )
+    refusals.doubt(
+        "agency_code",
+        "{name!r} is taken as a new agency, {code}, but is also the name of {namesakes}",
+        "if it is the same, give that code",
+        **said,
+    )
 
 
 def _refuse_taken(code: str, name: str, record: Record) -> None:

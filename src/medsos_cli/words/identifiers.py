@@ -209,8 +209,10 @@ def read_phone(text: str) -> tuple[str, Message | None]:
 
 def read_iccid(text: str) -> tuple[str, Message | None]:
     """Read the number printed on a SIM card: 16 to 20 digits, Luhn only as a doubt."""
-    padded = _PAD.fullmatch(_SEPARATORS.sub("", text))
-    digits = padded[1] if padded else _plain(text, Message("card number"))
+    digits = text
+    if not (text.isdecimal() and text.isascii()):
+        padded = _PAD.fullmatch(_SEPARATORS.sub("", text))
+        digits = padded[1] if padded else _plain(text, Message("card number"))
     if not (digits.isdecimal() and digits.isascii() and len(digits) in range(16, 21)):
         raise InputError("{text!r} is not a SIM card's number", "it has 16 to 20 digits", text=text)
     if len(digits) >= _NIP_DIGITS and not digits[_EXACT_IN_EXCEL:].strip("0"):
