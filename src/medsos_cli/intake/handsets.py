@@ -116,7 +116,7 @@ def _of_several(stated: Device, numbers: Sequence[int], record: Record) -> Refus
 
 def _new_device(stated: Device, record: Record) -> Device:
     tag = stated.tag or stated.imei or stated.imei2 or ""
-    device = stated._replace(id=record.next_device, tag=tag)
+    device = Device(record.next_device, tag, *stated[2:])
     record.next_device += 1
     return device
 
