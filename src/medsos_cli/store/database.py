@@ -75,7 +75,10 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Read and write as the only writer; all of it is kept, or nothing."""
+        # What undoes one statement of it is then kept in memory: else it takes 64 kB each time.
+        self.connection.execute("pragma temp_store = memory")
         self.connection.execute("begin immediate")
+        self.connection.execute("pragma temp_store = default")
         try:
             yield
         except BaseException:
