@@ -152,9 +152,9 @@ def read_account(agency: str, platform: str, has: int, handle: str | None) -> Ac
 
 def add_agencies(store: Store, agencies: Iterable[Agency], word: Words[Agency]) -> None:
     """Write agencies that are not on record yet."""
-    store.write_all(
-        "insert into agency (code, name, kind, note, name_key, act, since, line) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
+    store.insert_all(
+        "agency",
+        ("code", "name", "kind", "note", "name_key", "act", "since", "line"),
         ((*a[:4], name_key(a.name), *word(a)[:3]) for a in agencies),
     )
 
@@ -173,9 +173,9 @@ def change_agencies(store: Store, agencies: Iterable[Agency], word: Words[Agency
 
 def add_accounts(store: Store, accounts: Iterable[Account], word: Words[Account]) -> None:
     """Write accounts of which nothing is on record yet."""
-    store.write_all(
-        "insert into account (agency, platform, has, handle, key, act, since, line) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
+    store.insert_all(
+        "account",
+        ("agency", "platform", "has", "handle", "key", "act", "since", "line"),
         ((a.agency, a.platform.value, int(a.has), a.handle, a.key, *word(a)[:3]) for a in accounts),
     )
 
