@@ -52,7 +52,7 @@ def test_what_happened_is_recorded_in_the_order_of_the_rows(office: Run, db: Pat
         "events.csv: 5 rows imported: 6 new, 0 changed, 0 unchanged",
         "  events        6 new,   0 changed,   0 unchanged",
     ]
-    assert answer.err == ""
+    assert answer.err == "new events: 3 to 8; the paper of one: medsos bast 8\n"
     assert recorded(db) == DONE
     said = "select distinct recorded_by, recorded_at from custody_event where event > 2"
     assert query(db, said) == [("rini", "2020-12-03T03:00:00Z")]
@@ -155,7 +155,9 @@ def test_the_rejects_can_be_mended_and_imported(office: Run, db: Path) -> None:
     )
     assert len(again) == 3
     answer = office("custody-import", write(text.replace("dinkess", "dinkes"), "mended.csv"))
-    assert answer.err == "warning: HP-3 is heavily damaged (RB), as far as is known\n"
+    assert answer.err.splitlines() == [
+        "warning: HP-3 is heavily damaged (RB), as far as is known", "paper: medsos bast 3"
+    ]  # fmt: skip
     assert recorded(db) == [
         (3, "HP-3", "handover", "2020-12-03", "dinkes", "Eka", "+1", None, None)
     ]
@@ -330,6 +332,7 @@ def test_a_former_name_is_found_and_said_to_be_former(office: Run, db: Path) -> 
     answer = office("custody-import", write(rows))
     assert answer.err == (
         "warning: events.csv:2: agency (C): Kecamatan Kalimanah is a former name of kalimanah\n"
+        "new events: 3 to 4; the paper of one: medsos bast 4\n"
     )
     assert recorded(db)[-1][4] == "kalimanah"
 

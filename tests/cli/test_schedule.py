@@ -61,6 +61,14 @@ def test_relative_places_become_absolute(
     assert f"--db {tmp_path}/my.db" in told
 
 
+def test_where_no_network_has_a_token_it_says_that_check_has_nobody_to_ask(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "note: no network's token is set" in run("schedule").err
+    monkeypatch.setenv("MEDSOS_X_TOKEN", "abc")
+    assert "token" not in run("schedule").err
+
+
 def test_without_a_word_it_writes_into_the_users_own_folder(run: Run) -> None:
     system = "windows" if sys.platform == "win32" else "cron"
     assert str(Path.home() / "medsos") in run("schedule").out

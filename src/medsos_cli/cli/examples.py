@@ -50,7 +50,7 @@ _EXAMPLES = {
         ("medsos agency set pdam --kind bumd --on 1/12/2020", Message("From that day on")),
     ),
     "agency recode": (
-        ("medsos agency recode dinkes dinas-kesehatan", Message("Another code, on every day")),
+        ("medsos agency recode dinkominfo kominfo", Message("Another code, on every day")),
         ("medsos agencies", Message("Which codes there are")),
     ),
     "agency close": (

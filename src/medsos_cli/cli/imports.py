@@ -122,7 +122,15 @@ def import_custody(
     job = CustodyImport(context.clock, context.user(), say, dry_run=dry_run)
     database = context.database(db)
     _refuse(rejects, events, database)
-    _run(job, partial(open_store, database), _File(events, sheet), rejects)
+    made = _run(job, partial(open_store, database), _File(events, sheet), rejects).events
+    if len(made) == 1 and not dry_run:
+        say("paper: medsos bast {event}", event=made[0])
+    elif made and not dry_run:
+        say(
+            "new events: {first} to {last}; the paper of one: medsos bast {last}",
+            first=made[0],
+            last=made[-1],
+        )
 
 
 def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
@@ -141,8 +149,8 @@ def _run(
     opening: "Callable[[], AbstractContextManager[Store]]",
     file: _File,
     rejects: Path | None,
-) -> None:
-    """Read the file, then open the database, and import."""
+) -> "Outcome":
+    """Read the file, then open the database, and import; return what came of it."""
     from medsos_cli.sheets.sheet import open_sheet
 
     rejected: list[Reject] = []
@@ -159,6 +167,7 @@ def _run(
             if rejects and rejected:
                 _write_rejects(rejects, sheet, rejected)
     _print_summary(job, outcome, sheet.name)
+    return outcome
 
 
 @contextmanager

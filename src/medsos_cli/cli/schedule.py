@@ -37,12 +37,17 @@ def schedule(
     it in the Task Scheduler as a last result of 2.
     """
     from medsos_cli.answers.night_lines import Night, cron_lines, task_lines
+    from medsos_cli.settings import load_settings
 
     database = ctx.ensure_object(Context).database(db)
     place = Path.home() / "medsos" if folder is None else folder
     night = Night(_program(), database.absolute(), place.expanduser().absolute())
     lines = cron_lines if system is System.CRON else task_lines
     typer.echo("\n".join(lines(night)))
+    settings = load_settings()
+    if not (settings.meta_token or settings.x_token):
+        say("note: no network's token is set, and so the line of check has nobody to ask: leave it "
+            "out, or see: medsos help settings")  # fmt: skip
     if system is System.CRON:
         say("note: add these lines in crontab -e; times are those of this machine")
     else:

@@ -90,6 +90,7 @@ class CustodyImport(Import):
                     self._report(outcome, telling, row.cells.problems, row.data)
                 known.write()
                 outcome.rows += len(rows)
+        outcome.events = range(before, next_event_number(store))
         if not outcome.bad_cells:
             for warning in warn_broken(store, before):
                 self.say(warning)

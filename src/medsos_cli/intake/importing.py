@@ -47,12 +47,16 @@ class Reject(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What has come of an import so far; `counts` are by noun and status."""
+    """What has come of an import so far; `counts` are by noun and status.
+
+    `events` are the numbers of the events it has recorded.
+    """
 
     rows: int = 0
     bad_cells: int = 0
     bad_rows: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    events: range = range(0)
 
     def total(self, status: str) -> int:
         """Return how many things of all kinds were new, changed or unchanged."""
