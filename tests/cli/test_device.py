@@ -310,6 +310,24 @@ def test_another_unit_goes_on_under_the_label_with_the_holder(office: Run) -> No
     assert (then["imei"], then["holder"]) == ("001012030000016", "Ani")
 
 
+def test_the_unit_that_bore_the_label_before_is_named(office: Run) -> None:
+    def named(*words: str) -> list[str]:
+        start = "the unit that bore this label before: "
+        lines = office(*words).lines
+        return [line.removeprefix(start) for line in lines if line.startswith(start)]
+
+    office("device", "replace", "HP-1", "--imei", "001012030000057")
+    first = "001012030000016; medsos history 001012030000016"
+    assert named("history", "HP-1") == named("show", "HP-1") == [first]
+    assert named("history", "HP-1", "--as-of", "2/12/2020") == []
+    office("device", "replace", "HP-1", "--imei", "001012030000065")
+    second = "001012030000057; medsos history 001012030000057"
+    assert named("history", "HP-1") == [second, first]
+    assert named("history", "001012030000016") == []
+    office("device", "swap", "HP-2", "HP-3", "--label")
+    assert named("history", "HP-2") == named("show", "HP-3") == []
+
+
 def test_a_unit_without_an_imei_gets_another_label(office: Run) -> None:
     words = ("device", "replace", "HP-3", "--imei", "001012030000057")
     assert office(*words, code=2).err.splitlines() == [

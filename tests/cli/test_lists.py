@@ -462,6 +462,20 @@ def test_the_history_of_an_agency_is_of_every_device_it_ever_held(office: Run) -
     assert listed(office, "history", "dinkes") == ["1", "3"]
 
 
+def test_the_history_of_a_device_is_by_day_and_what_was_done_anew_after_it_was_voided(
+    office: Run,
+) -> None:
+    office("return", "HP-1", "--on", "2020-12-02")
+    office("void", "3", "--reason", "salah hari", "--yes")
+    office("return", "HP-1", "--on", "2020-11-27")
+    office("device", "set", "HP-1", "--phone-number", "081200000099", "--on", "2020-11-26")
+    shown = office("history", "HP-1", "--format", "csv").lines[1:]
+    assert [line.split(",")[:3] for line in shown] == [
+        ["1", "2020-10-01", "handover"], ["", "2020-11-26", "sim"], ["3", "2020-12-02", "return"],
+        ["4", "2020-12-03", "void"], ["5", "2020-11-27", "return"],
+    ]  # fmt: skip
+
+
 def test_history_alone_is_every_event_by_the_day_it_happened(office: Run) -> None:
     office("return", "HP-2", "--on", "2020-12-01")
     office("return", "HP-1", "--on", "2020-11-01")

@@ -284,6 +284,28 @@ def test_a_handover_before_the_latest_event_is_an_error(read: Reader) -> None:
     ]
 
 
+def test_a_holder_who_has_it_no_more_on_the_row_s_day_is_warned_of(read: Reader) -> None:
+    read(sheet([HELD]))
+    take_back(read, "HP-1")
+    in_stock = (
+        "warning: roster.csv:2: holder: 'Admin' here, but on record HP-1 is in stock since "
+        "2020-12-02; check both"
+    )
+    again = read(sheet([HELD, HELD]))
+    assert (again.said, again.counts["handovers"]) == ([in_stock], "0 0 1")
+    assert read(sheet([HELD | {"checked_on": "1/12/2020"}])).said == []  # so it was then
+    assert read(sheet([HELD | {"checked_on": "2/12/2020"}])).said == [in_stock]
+    assert read(sheet([HELD | {"returned_on": "2/12/2020"}])).said == []
+    other = HELD | {"agency": "Dinas B", "holder": "Lain", "handed_over_on": "3/12/2020"}
+    assert read(sheet([other])).said == []
+    assert read(sheet([HELD])).said == [
+        (
+            "warning: roster.csv:2: holder: 'Admin' here, but on record HP-1 is held by Lain "
+            "(dinas-b) since 2020-12-03; check both"
+        )
+    ]
+
+
 def test_a_recorded_handover_told_otherwise_is_kept_with_a_warning(read: Reader) -> None:
     read(sheet([HELD | {"condition": "B"}]))
     told = HELD | {"condition": "RR", "document_no": "028/1", "handed_over_on": "2/12/2020"}
@@ -552,7 +574,12 @@ def test_reading_again_changes_nothing_also_after_a_return(read: Reader) -> None
     read(roster)
     same_again(read, roster)
     take_back(read, "HP-1")
-    assert same_again(read, roster).said == []
+    assert same_again(read, roster).said == [
+        (
+            "warning: roster.csv:2: holder: 'Admin' here, but on record HP-1 is in stock since "
+            "2020-12-02; check both"
+        )
+    ]
     assert read.rows("select count(*) from custody_event where device = 1") == [(2,)]
 
 

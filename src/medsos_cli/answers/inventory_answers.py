@@ -4,7 +4,7 @@ Their rows are mappings by the columns' names, as the store gives them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,9 @@ def agency_list(rows: Iterable[Row]) -> Answer:
     ], rows)  # fmt: skip
 
 
-def history_list(rows: Iterable[Row], clock: Clock, *, full: bool, of_one: bool) -> Answer:
+def history_list(
+    rows: Iterable[Row], clock: Clock, *, full: bool, of_one: bool, under: Sequence[Message]
+) -> Answer:
     """Return what happened, for people as a chain: from whom, to whom; `of_one` device or more."""
 
     def recorded(row: Row) -> str:
@@ -85,7 +87,7 @@ def history_list(rows: Iterable[Row], clock: Clock, *, full: bool, of_one: bool)
         data("recorded_by", Message("recorded by")),
         Column(Message("void by"), name="voided_by", type=Type.NUMBER),
         Column(Message("reason"), 1, name="reason"),
-    ], rows, stands=lambda row: row["voided_by"] is None)  # fmt: skip
+    ], rows, under, stands=lambda row: row["voided_by"] is None)  # fmt: skip
 
 
 def post_list(rows: Iterable[Row], clock: Clock) -> Answer:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from medsos_cli.answers.official_forms import Form
     from medsos_cli.answers.output import Destination
+    from medsos_cli.errors import Message
     from medsos_cli.store.database import Store
     from medsos_cli.store.history import HistoryChoice
 
@@ -145,7 +146,9 @@ def history(
         said.check()
         rows = list_history(store, chain._replace(as_of=point.as_of))
         of_one = chain.device is not None  # the same in every row, and names need the room
-        if not deliver(history_list(rows, context.clock, full=full, of_one=of_one), to):
+        under = _bore_before(store, chain, point.as_of or context.clock.today)
+        answer = history_list(rows, context.clock, full=full, of_one=of_one, under=under)
+        if not deliver(answer, to):
             say("no events; a handover is recorded by: medsos assign DEVICE AGENCY --to NAME")
 
 
@@ -212,6 +215,12 @@ def _write_form(
     if to.output:
         say("{file} is written", file=to.output)
     return bool(filled.rows)
+
+
+def _bore_before(store: "Store", chain: "HistoryChoice", day: "date") -> "list[Message]":
+    from medsos_cli.store.replacing import bore_before
+
+    return bore_before(store, chain.device, day) if chain.device else []
 
 
 def _chain(store: "Store", name: str | None) -> "HistoryChoice":

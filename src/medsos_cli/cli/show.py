@@ -76,7 +76,9 @@ def _card(
     store: "Store", word: str, subject: "Subject", judgement: "Judgement", point: "Standpoint"
 ) -> "Answer":
     from medsos_cli.answers.card_answer import card
+    from medsos_cli.models import Device
     from medsos_cli.store.cards import card_of
+    from medsos_cli.store.replacing import bore_before
     from medsos_cli.store.subjects import now_called
 
     now = now_called(subject, word)
@@ -85,6 +87,8 @@ def _card(
     )
     facts = [*card_of(store, subject, judgement, point)]
     under += [f"{fact.platform} {fact.since}: {fact.link}" for fact in facts if fact.link]
+    if isinstance(subject, Device):
+        under += bore_before(store, subject, judgement.as_of)
     about = {
         "kind": type(subject).__name__.lower(),
         "as_of": judgement.as_of,

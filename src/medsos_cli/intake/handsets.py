@@ -157,7 +157,7 @@ def _another_imei(column: str, stated: Device, known: Device, record: Record) ->
 
 
 def merge_handover(
-    stated: CustodyEvent, device: Device, record: Record, refusals: Refusals
+    stated: CustodyEvent, ends: date | None, device: Device, record: Record, refusals: Refusals
 ) -> None:
     """Apply the handover a row states, unless it is on record; one without a day must be."""
     if stated.day == UNDATED:
@@ -189,6 +189,26 @@ def merge_handover(
         return
     if claims.stated["handed_over_on"][1] == refusals.line:
         record.counts["handovers", "unchanged"] += 1
+        if last and ends is None:
+            _doubt_holder(stated, last, device, record, refusals)
+
+
+def _doubt_holder(
+    stated: CustodyEvent, last: CustodyEvent, device: Device, record: Record, refusals: Refusals
+) -> None:
+    """Warn where the holder a row names has the handset no more on the row's day."""
+    # One that is lost is answered for by who had it; a blanked holder is nobody else.
+    answers = state_after(last) in {DeviceState.HELD, DeviceState.LOST} and (
+        not last.holder or _same_holder(last, stated)
+    )
+    if not answers and last.day.isoformat() <= record.word.day:
+        refusals.doubt(
+            "holder",
+            "{holder!r} here, but on record {where}",
+            "check both",
+            holder=mask_numbers(stated.holder or ""),
+            where=describe(device, last),
+        )
 
 
 def _day_on_record(stated: CustodyEvent, device: Device, record: Record) -> date:

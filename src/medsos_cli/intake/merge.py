@@ -56,7 +56,7 @@ def merge(row: RosterRow, record: Record) -> list[Problem]:
             device = merge_device(handset, row.cleared, record, refusals)
             if handover:
                 handover = handover._replace(device=device.id, agency=agency.code)
-                merge_handover(handover, device, record, refusals)
+                merge_handover(handover, row.returned_on, device, record, refusals)
                 if row.returned_on:
                     merge_return(row.returned_on, handover, device, record, refusals)
     return refusals.problems

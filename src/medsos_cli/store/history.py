@@ -114,6 +114,11 @@ select null, s.day, 'seen', d.tag, null, null, null, null, null, s.condition, nu
 from stocktake_scan s join device d on d.id = s.device
 where s.device = :device and (:day is null or s.day <= :day)
 """
+# The day of a row; of an event not later than that of any after it, so that of one device what
+# was done, voided, and done anew of an earlier day stand as they were told.
+_IN_CHAIN = (
+    "iif(event is null, at, min(at) filter (where event is not null) over (order by number desc))"
+)
 
 
 class HistoryChoice(NamedTuple):
@@ -138,6 +143,7 @@ def list_history(store: Store, chain: HistoryChoice) -> Iterator[Mapping[str, An
     parts = [_EVENTS, _AMENDMENTS, _REDACTIONS]
     if chain.device or chain.agency:
         parts += [_CHANGES, _NAMES, _SCANS]
-    # Of one device in the order in which it was told: what was done, voided, and done anew.
-    order = "since, number, turn" if chain.device else "at, since, number, turn"
-    return store.named_rows(f"{' union all '.join(parts)} order by {order}", asked)
+    order = f"{_IN_CHAIN}, since" if chain.device else "at, since"
+    return store.named_rows(
+        f"select * from ({' union all '.join(parts)}) order by {order}, number, turn", asked
+    )

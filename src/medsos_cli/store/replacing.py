@@ -1,8 +1,9 @@
 """Another unit under the same label, and a handset that never was."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from medsos_cli.errors import InputError
+from medsos_cli.errors import InputError, Message
 from medsos_cli.models import CustodyEvent, Device, DeviceState, EventKind, Word
 from medsos_cli.rules.custody import state_after
 from medsos_cli.rules.paper import replacement_reason
@@ -11,6 +12,19 @@ from medsos_cli.store.devices import add_devices, next_device_id, refuse_known
 from medsos_cli.store.events import latest_standing, record
 from medsos_cli.store.statements import Stated, state
 from medsos_cli.words.days import Clock
+from medsos_cli.words.names import same_key
+
+# What was put right from the start never was.
+_BORE = """
+select d.tag from statement s join device d on d.id = s.device
+join statement t on t.device = s.device and t.field = 'tag' and t.id > s.id
+where s.field = 'tag' and same_key(s.value) = :label and s.device <> :device
+    and not t.from_start and t.day between s.day and :day and not exists (
+        select 1 from statement w
+        where w.device = s.device and w.field = 'tag' and w.from_start and w.id > s.id
+    )
+group by d.id order by min(t.day) desc, min(t.id) desc
+"""
 
 
 def replace_unit(
@@ -50,6 +64,13 @@ def label_afterwards(store: Store, old: Device, said: str | None) -> str:
         raise InputError("{tag} has no IMEI to be known by", "say --old-label TAG", tag=old.tag)
     refuse_known(store, Device(0, label), but=None if said else old)
     return label
+
+
+def bore_before(store: Store, device: Device, day: date) -> list[Message]:
+    """Say which other devices had a device's label up to a day, the latest first."""
+    asked = {"label": same_key(device.tag), "device": device.id, "day": day.isoformat()}
+    said = "the unit that bore this label before: {tag}; medsos history {tag}"
+    return [Message(said, tag=tag) for (tag,) in store.rows(_BORE, asked)]
 
 
 def refuse_stated_since(store: Store, device: Device, facts: Sequence[str]) -> None:
