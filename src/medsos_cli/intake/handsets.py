@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from medsos_cli.errors import CustodyError, InputError, Message
-from medsos_cli.intake.own_days import leave_later, state_again
+from medsos_cli.intake.own_days import doubt_holder, leave_later, same_holder, state_again
 from medsos_cli.intake.record import Record, Refusals, Refused
 from medsos_cli.intake.rows import UNDATED, RosterRow
 from medsos_cli.models import CustodyEvent, Device, DeviceState, EventKind
@@ -175,7 +175,7 @@ def merge_handover(
         (device.id, stated.agency or "", each, day) in record.handed
         for each in (same_key(holder), "")
     )
-    held = last and state_after(last) is DeviceState.HELD and _same_holder(last, stated)
+    held = last and state_after(last) is DeviceState.HELD and same_holder(last, stated)
     if last and held and (last.day == stated.day or not is_known):
         filled = last._replace(**fill_in(last, stated))
         if filled != last:
@@ -190,31 +190,13 @@ def merge_handover(
     if claims.stated["handed_over_on"][1] == refusals.line:
         record.counts["handovers", "unchanged"] += 1
         if last and ends is None:
-            _doubt_holder(stated, last, device, record, refusals)
-
-
-def _doubt_holder(
-    stated: CustodyEvent, last: CustodyEvent, device: Device, record: Record, refusals: Refusals
-) -> None:
-    """Warn where the holder a row names has the handset no more on the row's day."""
-    # One that is lost is answered for by who had it; a blanked holder is nobody else.
-    answers = state_after(last) in {DeviceState.HELD, DeviceState.LOST} and (
-        not last.holder or _same_holder(last, stated)
-    )
-    if not answers and last.day.isoformat() <= record.word.day:
-        refusals.doubt(
-            "holder",
-            "{holder!r} here, but on record {where}",
-            "check both",
-            holder=mask_numbers(stated.holder or ""),
-            where=describe(device, last),
-        )
+            doubt_holder(stated, last, device, record, refusals)
 
 
 def _day_on_record(stated: CustodyEvent, device: Device, record: Record) -> date:
     """Return since when the holder a row names has the device; a blank keeps what is on record."""
     last = record.last.get(device.id)
-    if last and state_after(last) is DeviceState.HELD and _same_holder(last, stated):
+    if last and state_after(last) is DeviceState.HELD and same_holder(last, stated):
         return last.day
     raise Refused(
         "handed_over_on",
@@ -236,11 +218,7 @@ def merge_return(
         record.counts["returns", "unchanged"] += 1
         return
     last = record.last.get(device.id)
-    if (
-        last is None
-        or state_after(last) is not DeviceState.HELD
-        or not _same_holder(last, handover)
-    ):
+    if last is None or state_after(last) is not DeviceState.HELD or not same_holder(last, handover):
         refusals.doubt(
             "returned_on",
             "{day} here, but on record {where}",
@@ -275,11 +253,6 @@ def _hand_over(
         raise Refused("handed_over_on" if in_stock else "holder", error) from None
     record.put_event(event)
     record.counts["handovers", "new"] += 1
-
-
-def _same_holder(event: CustodyEvent, stated: CustodyEvent) -> bool:
-    same = same_key(event.holder or "") == same_key(stated.holder or "")
-    return same and event.agency == stated.agency
 
 
 def differences(line: int, stated: CustodyEvent, event: CustodyEvent) -> Iterator[Problem]:

@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from medsos_cli.intake.differences import COLUMNS
 from medsos_cli.intake.record import Record, Refusals
-from medsos_cli.models import Agency, Device
+from medsos_cli.models import Agency, CustodyEvent, Device, DeviceState
+from medsos_cli.rules.custody import describe, state_after
 from medsos_cli.sheets.columns import SIM_FIELDS
+from medsos_cli.words.names import same_key
+from medsos_cli.words.people import mask_numbers
 
 T = TypeVar("T", Agency, Device)
 _STATED_AGAIN = ("condition", *SIM_FIELDS)
@@ -41,3 +44,27 @@ def state_again(known: Device, stated: Device, record: Record) -> None:
         is_later = record.has_own_day and record.stated_since(known.id, fact) < record.word.day
         if value and value == getattr(known, fact) and is_later:
             record.facts.append((known.id, fact, value, record.word))
+
+
+def doubt_holder(
+    stated: CustodyEvent, last: CustodyEvent, device: Device, record: Record, refusals: Refusals
+) -> None:
+    """Warn where the holder a row names has the handset no more on the row's day."""
+    # One that is lost is answered for by who had it; a blanked holder is nobody else.
+    answers = state_after(last) in {DeviceState.HELD, DeviceState.LOST} and (
+        not last.holder or same_holder(last, stated)
+    )
+    if not answers and last.day.isoformat() <= record.word.day:
+        refusals.doubt(
+            "holder",
+            "{holder!r} here, but on record {where}",
+            "check both",
+            holder=mask_numbers(stated.holder or ""),
+            where=describe(device, last),
+        )
+
+
+def same_holder(event: CustodyEvent, stated: CustodyEvent) -> bool:
+    """Tell whether an event on record is of the holder a row names, at the same agency."""
+    same = same_key(event.holder or "") == same_key(stated.holder or "")
+    return same and event.agency == stated.agency
