@@ -5,6 +5,7 @@ from time import process_time
 
 import pytest
 
+from medsos_cli.sheets.header import is_data
 from medsos_cli.sheets.headings import meaning_of, near_heading
 
 # As they could stand in a sheet of a Kominfo: a field, and headings for it.
@@ -177,8 +178,9 @@ def test_what_is_of_a_second_handset_is_not_of_the_first() -> None:
     assert meaning_of("IMEI 2 HP") == ("imei2", 0)
 
 
-@pytest.mark.parametrize("cell", ["x" * 120_000, "nip" * 40_000, "no" * 60_000])
+@pytest.mark.parametrize("cell", ["x" * 120_000, "nip" * 40_000, "no" * 60_000, "1.%" * 40_000])
 def test_a_long_cell_is_no_heading_and_takes_no_time(cell: str) -> None:
     begun = process_time()
     assert meaning_of(cell) is None
+    assert not is_data(f"{cell},x")
     assert process_time() - begun < 1

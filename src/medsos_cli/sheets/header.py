@@ -14,7 +14,8 @@ from medsos_cli.sheets.source import Row, Source
 from medsos_cli.words.meanings import NONE_WORDS, UNKNOWN_WORDS
 
 _DATA = re.compile(
-    r"[\d.,%]*\d[\d.,%]*|@\S+|\S+@\S+|.*(?:://|www\.).*|.*\d{8}.*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}",
+    r"(?=[.,%]*\d)[\d.,%]+|@\S+|\S+@\S+|.*(?:://|www\.).*|.*\d{8}.*|"
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}",
     re.DOTALL,
 )
 _SAID = frozenset({*NONE_WORDS, *UNKNOWN_WORDS, "v", "√", "✓", "✔", "ada", "ya", "sudah"})
