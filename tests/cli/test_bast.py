@@ -667,3 +667,24 @@ def test_a_file_that_can_only_be_read_prints_its_papers(
     db.chmod(0o400)
     office("bast", "1")
     assert (tmp_path / "BAST-1.docx").exists()
+
+
+def test_the_proposal_for_a_lost_handset_names_the_loss(office: Run, tmp_path: Path) -> None:
+    office("lost", "HP-2", "--document", "LP/12", "--note", "jatuh di pasar")
+    words = ("device", "write-off", "HP-2", "--reason", "tidak ditemukan", "--proposal")
+    office(*words, "usul.docx")
+    text = " ".join(read_document(tmp_path / "usul.docx"))
+    assert (
+        "Alasan penghapusan: hilang pada 3 Desember 2020 (dokumen LP/12); jatuh di pasar; "
+        "tidak ditemukan"
+    ) in text
+    assert "Hilang" in text
+    assert not {"Baik", "Rusak"} & set(text.split())
+
+
+def test_a_loss_that_was_found_again_is_said_beside_its_paper(office: Run) -> None:
+    office("lost", "HP-2", "--on", "2020-12-01")
+    note = "note: HP-2 was found again on 2020-12-02\n"
+    assert note not in office("bast", "HP-2").err
+    office("found", "HP-2", "--on", "2020-12-02")
+    assert note in office("bast", "HP-2", "--force").err

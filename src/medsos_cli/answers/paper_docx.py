@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from medsos_cli.answers.word_template import Content, NeedError, fill_in
 from medsos_cli.errors import InputError, Message
-from medsos_cli.models import Condition
+from medsos_cli.models import Condition, DeviceState
 from medsos_cli.rules.paper import Item, Paper, PaperKind, Signer
 from medsos_cli.words.days import MONTH_NAMES, WEEKDAY_NAMES
 from medsos_cli.words.numbers import spell
@@ -37,6 +37,7 @@ _CONDITIONS: dict[str | None, str] = {
     Condition.GOOD: "Baik",
     Condition.LIGHT_DAMAGE: "Rusak ringan",
     Condition.HEAVY_DAMAGE: "Rusak berat",
+    DeviceState.LOST: "Hilang",
 }
 
 

@@ -117,13 +117,14 @@ def propose_write_off(
     store: "Store", device: "Device", draft: "CustodyEvent", target: Path
 ) -> None:
     """Write the paper that proposes a write-off; who signs is in the settings."""
-    from medsos_cli.rules.paper import propose
+    from medsos_cli.rules.paper import name_loss, propose
     from medsos_cli.settings import load_settings
-    from medsos_cli.store.events import condition_of
+    from medsos_cli.store.events import condition_of, latest_standing
 
     _refuse(target, None, force=False)
     *signer, where = load_settings().bast.model_dump().values()
     draft = draft._replace(condition=condition_of(store, device.id, draft.day))
+    draft = name_loss(draft, latest_standing(store, device.id))
     _write(propose(device, draft, Signer(*signer), where), None, target, store.path)
 
 
@@ -170,17 +171,21 @@ def read_numbers(word: str) -> range:
 
 
 def _find_numbers(store: "Store", word: str) -> range:
-    from medsos_cli.store.events import latest_with_paper
+    from medsos_cli.models import EventKind
+    from medsos_cli.store.events import latest_standing, latest_with_paper
 
     try:
         return read_numbers(word)
     except InputError as no_number:
         try:
-            number = latest_with_paper(store, find_handset(store, word))
+            handset = find_handset(store, word)
         except UnknownError as error:
             near = error.hint if error.hint != "see: medsos devices" else no_number.hint
             what = "{word!r} is no event number, and no device is called so"
             raise UnknownError(what, "{near}", word=word, near=near) from None
+    number, last = latest_with_paper(store, handset), latest_standing(store, handset.id)
+    if last and last.kind is EventKind.FOUND:
+        say("note: {tag} was found again on {day}", tag=handset.tag, day=last.day)
     return range(number, number + 1)
 
 

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from medsos_cli.errors import CustodyError, Message
-from medsos_cli.models import CustodyEvent, Device, EventKind
+from medsos_cli.models import CustodyEvent, Device, DeviceState, EventKind
+from medsos_cli.words.days import MONTH_NAMES
 from medsos_cli.words.names import same_key
 
 
@@ -129,6 +130,16 @@ def replacement_reason(unit: Device, document: str | None) -> str:
     """Return why a unit is written off whose place another takes, for the paper: in Indonesian."""
     by = f" (dokumen {document})" if document else ""
     return f"diganti dengan unit lain, IMEI {unit.imei}{by}"
+
+
+def name_loss(draft: CustodyEvent, last: CustodyEvent | None) -> CustodyEvent:
+    """Let a write-off of what is lost say so in Indonesian: the day, the document and the note."""
+    if last is None or last.kind is not EventKind.LOST:
+        return draft
+    by = f" (dokumen {last.document})" if last.document else ""
+    lost = f"hilang pada {last.day.day} {MONTH_NAMES[last.day.month - 1]} {last.day.year}{by}"
+    reasons = "; ".join(filter(None, (lost, last.note, draft.note)))
+    return draft._replace(condition=DeviceState.LOST, note=reasons)
 
 
 def propose(device: Device, draft: CustodyEvent, office: Signer, place: str | None) -> Paper:
