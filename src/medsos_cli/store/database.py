@@ -76,9 +76,13 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Read and write as the only writer; all of it is kept, or nothing."""
         # What undoes one statement of it is then kept in memory: else it takes 64 kB each time.
-        self.connection.execute("pragma temp_store = memory")
+        # Where there are temporary tables, as the list of a check, they would be gone by that.
+        settable = not self.rows("select 1 from temp.sqlite_schema").fetchone()
+        if settable:
+            self.connection.execute("pragma temp_store = memory")
         self.connection.execute("begin immediate")
-        self.connection.execute("pragma temp_store = default")
+        if settable:
+            self.connection.execute("pragma temp_store = default")
         try:
             yield
         except BaseException:
