@@ -65,14 +65,25 @@ def test_the_sample_is_imported_without_a_warning_and_once_only(run: Run, db: Pa
         assert dump(db) == before
 
 
-def test_the_sample_again_after_handsets_came_back_changes_nothing(sample: Run, db: Path) -> None:
+def test_the_sample_again_after_handsets_came_back_changes_nothing_and_is_doubted(
+    sample: Run, db: Path
+) -> None:
     sample("return", "HP-01")
     sample("transfer", "HP-02", "dinkes", "--to", "Admin Baru")
     sample("lost", "HP-03")
     before = dump(db)
     again = sample("import", SAMPLE, now=NOW + timedelta(days=40))
     assert "0 new, 0 changed, 438 unchanged" in again.lines[0]
-    assert again.err == ""
+    assert again.err.splitlines() == [
+        (
+            "warning: sample_agencies.csv:2: holder (O): 'Admin Setda' here, but on record HP-01 "
+            "is in stock since 2020-12-03; check both"
+        ),
+        (
+            "warning: sample_agencies.csv:3: holder (O): 'Admin Setwan' here, but on record HP-02 "
+            "is held by Admin Baru (dinkes) since 2020-12-03; check both"
+        ),
+    ]
     assert dump(db) == before
 
 

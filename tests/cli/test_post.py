@@ -375,6 +375,28 @@ def test_holders_and_numbers_of_handsets_are_senders_where_they_are_of_one_agenc
     answer = office("post", "--from", tmp_path / "chat.txt")
     assert answer.out == TABLE + "dinkes  1         0\nsetda   1         0\n"
     assert answer.err.splitlines()[1].startswith("line 3, from Budi Contoh: ")
+    assert answer.err.splitlines()[2] == (
+        "2 senders known by the record of holders alone: +62 812-0000-0072 → setda, sari contoh → "
+        "dinkes; if one is wrong: medsos sender add NAME AGENCY"
+    )
+
+
+def test_who_has_given_the_handset_back_is_no_sender_any_more(office: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(
+        "agency_code,device,holder,handed_over_on,returned_on\n"
+        "dinkes,HP-71,Sari,1/11/2020,1/12/2020\n"
+    )
+    office("import", tmp_path / "r.csv")
+    chat = tmp_path / "chat.txt"
+    lines = [f"0{n}/12/20 08.10 - ~ Sari: {SHARED}{n}\n" for n in (1, 2)]
+    chat.write_text("".join(lines), encoding="utf-8")
+    answer = office("post", "--from", chat)
+    assert answer.out == TABLE + "dinkes  1         0\n"
+    assert answer.err.splitlines()[1].startswith("line 2, from Sari: ")
+    assert "holders alone: Sari → dinkes; if that" in answer.err
+    office("sender", "add", "Sari", "dinkes")
+    again = office("post", "--from", chat)
+    assert (again.out, again.err) == (TABLE + "dinkes  1         1\n", "")
 
 
 @pytest.mark.parametrize(

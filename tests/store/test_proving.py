@@ -298,7 +298,7 @@ def test_every_record_has_a_salt_of_its_own(
     run: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("medsos_cli.store.sealing.token_bytes", token_bytes)
-    run("transfer", "HP-91", "setda", "--to", "Cici")
+    run("transfer", "HP-91", "setda", "--to", "Dewi")
     run("void", "8", "--reason", "salah")
     salts = query(db, "select distinct salt from custody_event where event > 6")
     assert len(salts) == 4

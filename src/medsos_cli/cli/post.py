@@ -161,17 +161,19 @@ def _post_chat(context: Context, path: Path, chat: Path, senders: Path | None) -
 
     with open_store(path) as store:
         kept = kept_senders(store)
-        known = senders_on_record(store) | kept
+        holders, said = senders_on_record(store), dict(kept)
         if senders:
             with open_sheet(senders, SENDERS) as sheet:
-                known |= read_senders(sheet, lambda word: find_office(store, word), say)
+                said |= read_senders(sheet, lambda word: find_office(store, word), say)
                 for remark in sheet.remarks():
                     say(remark)
-        gathering = Gathering(store, context.clock, context.user(), known)
+        gathering = Gathering(store, context.clock, context.user(), said, holders)
         doubts: dict[Message, None] = {}
         last: list[datetime] = []
         lines = watching(Message("reading"))(_open_chat(chat))
-        gathering.take(read_chat(lines, context.clock, known, doubts.setdefault, last.append))
+        gathering.take(
+            read_chat(lines, context.clock, {*holders, *said}, doubts.setdefault, last.append)
+        )
         with store.transaction():
             silent = _silent(store, gathering, kept.values(), last)
             counts = gathering.record()
@@ -240,10 +242,27 @@ def _show(gathering: "Gathering", counts: Counter[tuple[str, str]]) -> None:
             say("line {line}, from {sender}: {link}: {reason}", **fields)
         else:
             say("line {line}: {link}: {reason}", **fields)
+    _say_besides(gathering)
+
+
+def _say_besides(gathering: "Gathering") -> None:
     if gathering.left:
         _say_left(len(gathering.left))
+    if gathering.recognised:
+        _say_recognised(gathering.recognised)
     if gathering.elsewhere:
         _say_elsewhere(gathering.elsewhere)
+
+
+def _say_recognised(senders: set[tuple[str, str]]) -> None:
+    say(
+        Message("{n} sender known by the record of holders alone: {senders}; if that is wrong: "
+                "medsos sender add NAME AGENCY",
+                "{n} senders known by the record of holders alone: {senders}; if one is wrong: "
+                "medsos sender add NAME AGENCY",
+                n=len(senders),
+                senders=", ".join(f"{name} → {agency}" for name, agency in sorted(senders)))
+    )  # fmt: skip
 
 
 def _say_left(posts: int) -> None:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from medsos_cli.errors import InputError, Message
 from medsos_cli.intake.chats import ChatLink
@@ -29,6 +31,7 @@ from medsos_cli.words.links import PostLink
 from medsos_cli.words.people import refuse_people
 
 SOURCE = "chat"
+_STILL = "9999-12-31"
 _MANY = 1000  # words for agencies that are kept
 _ELSEWHERE = {
     "TikTok": ("tiktok.com",),
@@ -74,20 +77,30 @@ def read_senders(
     return found
 
 
-def senders_on_record(store: Store) -> dict[str, Agency]:
+class Holder(NamedTuple):
+    """For whom a holder, or the number of a handset, posts: up to a day (2020-12-03), or still."""
+
+    agency: Agency
+    until: str
+
+
+def senders_on_record(store: Store) -> dict[str, Holder]:
     """Return whose agency holders and the numbers of handsets are, where it was never another."""
-    found: dict[str, Agency | None] = {}
-    for name, agency in names_of_holders(store):
-        key = sender_key(name)
-        found[key] = agency if found.get(key, agency) == agency else None
-    return {key: agency for key, agency in found.items() if agency}
+    found: dict[str, Holder | None] = {}
+    for name, until, agency in names_of_holders(store):
+        key, holder = sender_key(name), Holder(agency, until or _STILL)
+        known = found.get(key, holder)
+        same = known and known.agency == agency
+        found[key] = max(known, holder, key=attrgetter("until")) if known and same else None
+    return {key: holder for key, holder in found.items() if holder}
 
 
 @dataclass
 class Gathering:
     """Takes a chat's links one by one; the first message with a link is the one that counts.
 
-    `senders` are as `read_senders` and `senders_on_record` give them. `found` holds each post
+    `senders` are as `read_senders` gives them, `holders` as `senders_on_record`; `recognised` are
+    the holders whose links were taken by that alone, with the agency. `found` holds each post
     with the UTC stamp at which it was seen, `left` those that somebody took back, `puzzles` the
     links that could not be taken, each with the reason and what to do, and where it first
     stands. `elsewhere` counts the links of other networks and of web sites (None).
@@ -97,10 +110,12 @@ class Gathering:
     clock: Clock
     user: str
     senders: Mapping[str, Agency]
+    holders: Mapping[str, Holder]
     found: dict[tuple[Platform, str], tuple[Post, str]] = field(default_factory=dict)
     left: set[tuple[Platform, str]] = field(default_factory=set)
     puzzles: dict[tuple[str, Message], ChatLink] = field(default_factory=dict)
     elsewhere: Counter[str | None] = field(default_factory=Counter)
+    recognised: set[tuple[str, str]] = field(default_factory=set)
     _numbers: dict[str, str] = field(default_factory=dict)
     _near: Suggestions = field(default_factory=Suggestions)
 
@@ -148,12 +163,24 @@ class Gathering:
         A sender may share the post of another's Page: once the number of the own one is
         kept, no other is taken for it.
         """
-        sender = self.senders.get(sender_key(chat_link.sender or ""))
         known = accounts_of_link(self.store, link)
-        account = known[0] if known else account_said(self.store, link, sender, self._near)
+        account = known[0] if known else self._account_of_sender(chat_link, link)
         number = number_of(link, account)
         if number and not known:
             self._take_number(account, number)
+        return account
+
+    def _account_of_sender(self, chat_link: ChatLink, link: PostLink) -> Account:
+        """Return the account of who sent a link; a holder counts while the handset is theirs."""
+        key = sender_key(chat_link.sender or "")
+        holder = None if key in self.senders else self.holders.get(key)
+        day = chat_link.sent_on.date() if chat_link.sent_on else self.clock.today
+        if holder and day.isoformat() > holder.until:
+            holder = None
+        agency = holder.agency if holder else self.senders.get(key)
+        account = account_said(self.store, link, agency, self._near)
+        if holder and chat_link.sender:
+            self.recognised.add((chat_link.sender, holder.agency.code))
         return account
 
     def _take_number(self, account: Account, number: str) -> None:

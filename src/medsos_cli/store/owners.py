@@ -22,16 +22,22 @@ def accounts_called(store: Store, platform: Platform, handle: str) -> list[Accou
     return [read_account(*row) for row in rows]
 
 
-def names_of_holders(store: Store) -> Iterator[tuple[str, Agency]]:
-    """Yield who was handed a device, and that device's number, with the agency it was for."""
-    for name, *agency in store.rows(
-        "with handed as (select e.agency, e.holder, d.phone_number from standing_event e "
+def names_of_holders(store: Store) -> Iterator[tuple[str, str | None, Agency]]:
+    """Yield who was handed a device, and that device's number, with the agency it was for.
+
+    Between them stands the day (2020-12-03) on which it came back, None where it did not.
+    """
+    for name, until, *agency in store.rows(
+        "with handed as (select e.agency, e.holder, d.phone_number, ("
+        "select min(r.day) from standing_event r where r.device = e.device and r.event > e.event "
+        "and r.kind = 'return') as until from standing_event e "
         "join device d on d.id = e.device where e.kind = 'handover') "
-        "select h.name, a.code, a.name, a.kind, a.note from ("
-        "select agency, holder as name from handed union select agency, phone_number from handed"
+        "select h.name, h.until, a.code, a.name, a.kind, a.note from ("
+        "select agency, holder as name, until from handed "
+        "union select agency, phone_number, until from handed"
         ") h join agency a on a.code = h.agency where h.name is not null"
     ):
-        yield name, Agency(*agency)
+        yield name, until, Agency(*agency)
 
 
 def accounts_of_post(store: Store, link: PostLink) -> list[Account]:
