@@ -39,8 +39,10 @@ def test_a_folder_of_copies_is_answered_with_the_newest(sample: Run, tmp_path: P
     (tmp_path / "copies").mkdir()
     refused = sample("restore", tmp_path / "copies", code=2)
     assert refused.err.splitlines()[1] == "hint: name the file in it"
+    (tmp_path / "copies" / "medsos-2020-12-09-100000.db").symlink_to(tmp_path / "nowhere")
+    assert sample("restore", tmp_path / "copies", code=2).err == refused.err
     sample("backup", tmp_path / "copies", "--keep", "2")
-    (copy,) = (tmp_path / "copies").iterdir()
+    (copy,) = (each for each in (tmp_path / "copies").iterdir() if each.is_file())
     refused = sample("restore", tmp_path / "copies", code=2)
     assert refused.err == (
         f"error: {tmp_path / 'copies'} is a folder\nhint: name the file in it, as {copy}\n"

@@ -35,6 +35,7 @@ def test_what_is_stated_today_stands_in_place_of_what_a_clock_ahead_has_stated(
     office(*words, then, now=AHEAD)
     answer = office(*words, now)
     assert "a later day stands" not in answer.out
+    assert ", ahead of this clock; what is stated now stands instead" in answer.err
     rows = json.loads(office(listed, "--format", "json", now=NOW + later).out)
     values = {value for row in rows for value in row.values() if isinstance(value, str)}
     assert now in values
@@ -45,6 +46,26 @@ def test_an_agency_that_a_clock_ahead_put_on_record_is_renamed_today(office: Run
     office("agency", "add", "bkd", "Badan Nanti", now=AHEAD)
     office("agency", "rename", "bkd", "Badan Kini")
     assert "Badan Kini" in office("show", "bkd").out
+
+
+def test_a_clock_that_is_behind_does_not_put_an_earlier_day_in_place_of_a_later_one(
+    office: Run,
+) -> None:
+    office("account", "set", "dinkes", "ig", "contoh.dua")
+    slow = NOW - timedelta(days=8)
+    answer = office(
+        "account", "set", "dinkes", "ig", "contoh.nol", "--on", "2020-11-24", now=slow
+    )  # fmt: skip
+    assert "what is stated of a later day stands: contoh.dua" in answer.out
+    assert "contoh.dua" in office("agencies").out
+
+
+def test_history_ends_with_what_stands_though_a_clock_was_ahead(office: Run) -> None:
+    office("account", "set", "dinkes", "ig", "contoh.nanti", now=AHEAD)
+    office("account", "set", "dinkes", "ig", "contoh.kini")
+    told = office("history", "dinkes", "--format", "csv", now=AHEAD).out
+    changes = [line for line in told.splitlines() if "→" in line]
+    assert changes[-1].count("contoh.nanti → contoh.kini") == 1
 
 
 def test_what_was_stated_of_a_later_day_in_good_time_still_outranks_an_earlier_day(

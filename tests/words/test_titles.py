@@ -20,6 +20,7 @@ NOVEMBER = date(2020, 11, 30)
         ("Rekap per OPD bulan Februari 2020", "bulan Februari 2020", date(2020, 2, 29)),
         ("As of 2020-12-03", "As of 2020-12-03", date(2020, 12, 3)),
         ("Posisi 12/2020", "Posisi 12/2020", date(2020, 12, 31)),
+        ("Anggaran per 31/12/2019; keadaan November 2020", "keadaan November 2020", NOVEMBER),
     ],
 )
 def test_a_title_dates_its_table(title: str, words: str, day: date) -> None:
@@ -31,7 +32,7 @@ def test_a_title_dates_its_table(title: str, words: str, day: date) -> None:
     [
         "", "DAFTAR HP DINAS TAHUN 2020", "Rekap per OPD", "SK Bupati tanggal 3 Maret 2019",
         "per 31 November 2020", "Keadaan: baik", "Persediaan 30 November 2020", "Posisi",
-        "per 30", "keadaan 2020",
+        "per 30", "keadaan 2020", "SK per 3/2/2019, status 30/11/2020",
     ],
 )  # fmt: skip
 def test_a_title_that_says_no_day(title: str) -> None:

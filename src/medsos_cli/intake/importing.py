@@ -94,7 +94,7 @@ class Import:
             self.say(ignored)
         telling = Telling(sheet.source, self.say, self.names)
         try:
-            with suppress(_Undone), store.transaction():
+            with suppress(_Undone), store.transaction(of_a_file=True):
                 self._take(store, sheet, outcome, telling)
                 if outcome.bad_cells or self.dry_run:
                     raise _Undone

@@ -63,10 +63,15 @@ def back_up_dated(
     return target, last
 
 
+def dated_copies(folder: Path) -> list[Path]:
+    """Return the dated copies in a folder, the newest first."""
+    found = (file for file in folder.iterdir() if _DATED.fullmatch(file.name) and file.is_file())
+    return sorted(found, reverse=True)
+
+
 def _keep_newest(folder: Path, keep: int, beside: set[Path]) -> None:
-    dated = (file for file in folder.iterdir() if _DATED.fullmatch(file.name))
-    others = (file for file in dated if file.resolve() not in beside)
-    for file in sorted(others, reverse=True)[keep:]:
+    others = [file for file in dated_copies(folder) if file.resolve() not in beside]
+    for file in others[keep:]:
         file.unlink(missing_ok=True)  # another backup may have been quicker
 
 

@@ -73,16 +73,19 @@ class Store:
         self.connection.executemany(insert, block)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Read and write as the only writer; all of it is kept, or nothing."""
-        # What undoes one statement of it is then kept in memory: else it takes 64 kB each time.
-        # Where there are temporary tables, as the list of a check, they would be gone by that.
-        settable = not self.rows("select 1 from temp.sqlite_schema").fetchone()
-        if settable:
+    def transaction(self, *, of_a_file: bool = False) -> Iterator[None]:
+        """Read and write as the only writer; all of it is kept, or nothing.
+
+        With `of_a_file` it is quick for many rows: what undoes a statement is kept in memory, else
+        it takes 64 kB each time. Temporary tables that were there before are gone then.
+        """
+        if of_a_file:
             self.connection.execute("pragma temp_store = memory")
-        self.connection.execute("begin immediate")
-        if settable:
-            self.connection.execute("pragma temp_store = default")
+        try:
+            self.connection.execute("begin immediate")
+        finally:
+            if of_a_file:
+                self.connection.execute("pragma temp_store = default")
         try:
             yield
         except BaseException:

@@ -67,7 +67,7 @@ select null, s.day, case
     iif(s.field in ('name', 'condition', 'tag'), '', s.field || ': ')
         || coalesce(s.before, '-') || ' → ' || coalesce(s.value, '-'),
     s.recorded_at, s.recorded_by, null, s.reason,
-    s.day, coalesce(s.recorded_at, ''), 9e18, s.id
+    s.day, s.told_at, 9e18, s.id
 from (
     select *, coalesce(iif(field = 'condition', (
         select condition from device_seen x
@@ -79,7 +79,9 @@ from (
     from (
         select n.*, t.recorded_at, t.recorded_by, lag(value) over one as value_before,
             lag(day) over one as day_before, lag(t.recorded_at) over one as recorded_before,
-            row_number() over one as place
+            row_number() over one as place, max(coalesce(t.recorded_at, '')) over (
+                partition by agency, device, field, day order by n.id
+            ) as told_at
         from statement n left join act t on t.id = n.act where n.id in (
             select iif(min(id) < 0, min(id), max(id)) from statement
             group by agency, device, field, day, act, id < 0

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from medsos_cli.errors import DatabaseError, InputError, Message
-from medsos_cli.store.backup import copy_whole
+from medsos_cli.store.backup import copy_whole, dated_copies
 from medsos_cli.store.database import open_store, raise_in_words
 from medsos_cli.store.whole import BELONGING, refuse_database, write_whole, writing
 from medsos_cli.words.days import utc_stamp
@@ -25,9 +25,11 @@ def restore(copy: Path, target: Path, at: datetime) -> Path | None:
     both are one file. Then all stays as it was.
     """
     if copy.is_dir():
-        newest = max(copy.glob("*.db"), key=lambda each: each.stat().st_mtime, default=None)
-        hint = newest and Message("name the file in it, as {newest}", newest=newest)
-        raise InputError("{file} is a folder", hint or "name the file in it", file=copy)
+        with suppress(OSError):  # what may not be listed has no newest
+            if copies := dated_copies(copy):
+                hint = Message("name the file in it, as {newest}", newest=copies[0])
+                raise InputError("{file} is a folder", hint, file=copy)
+        raise InputError("{file} is a folder", "name the file in it", file=copy)
     if not copy.is_file():
         raise InputError("there is no file {file}", "name the copy to restore", file=copy)
     refuse_database(copy, target)

@@ -10,13 +10,16 @@ from medsos_cli.store.database import Store
 from medsos_cli.words.days import Clock
 
 _COLUMNS = (*Sighting._fields, "recorded_at")
-# Which of these handles, pairs of platform and key, have been seen before.
+# Which of these handles, pairs of platform and key, have been seen before, or are another name of
+# an account, whose sightings are theirs too.
 _KNOWN = """
 select platform, key from (
     select json_extract(value, '$[0]') as platform, json_extract(value, '$[1]') as key
     from json_each(?)
 ) asked where exists (
     select 1 from sighting where platform = asked.platform and key = asked.key
+) or exists (
+    select 1 from one_account where platform = asked.platform and key = asked.key
 )
 """
 # What names no account of its network is the agency's, and so the same as what is ours.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from medsos_cli.errors import Message, spoken, warn
 from medsos_cli.models import Account, Word
 from medsos_cli.store.database import Store, one_of
 from medsos_cli.store.dated_schema import ACCOUNT_FACTS, VALUE
@@ -84,11 +85,16 @@ def _from_its_day(store: Store, stated: Stated) -> Iterator[Stated]:
 
 
 def _instead_of_ahead(store: Store, stated: Stated) -> Iterator[Stated]:
-    """Yield a statement once more, on the day of a later one that an act yet to come has made."""
+    """Yield a statement of today once more, on the day of a later one of an act yet to come.
+
+    One that names an earlier day of its own does not take its place, as always.
+    """
     table = "device" if isinstance(stated.subject, int) else "agency"
     parts = _parts("account" if stated.fact in ACCOUNT_FACTS else table, stated.fact)
     asked = stated.word._asdict() | {"subject": stated.subject, "field": stated.fact}
     if day := store.rows(_AHEAD.format(**parts), asked).fetchone()[0]:
+        odd = "{field} was stated of {day}, ahead of this clock; what is stated now stands instead"
+        warn(Message(odd, field=spoken(stated.fact), day=day))
         yield stated._replace(word=stated.word._replace(day=day))
 
 
@@ -104,13 +110,16 @@ insert into statement ({subject}, field, value, day, act, line, from_start)
 select :subject, :field, :value, :day, :act, :line, :from_start from {table} where {row}
     and ({held} is not :value or :again and {latest} < :day)
 """
-
+# The latest day after today of which an act has stated this fact that is recorded after now.
 _AHEAD = """
 select max(day) from (
     select day, act from statement where {subject} = :subject and field = :field
     union all select since, act from {table} where {row}
 ) join act on id = act
-where day > :day and recorded_at > (select recorded_at from act where id = :act)
+where day > :day and exists (
+    select 1 from act now where id = :act and act.recorded_at > now.recorded_at
+        and :day >= date(now.recorded_at)
+)
 """
 _PLACE = {
     "agency": ("agency", "code = :subject"),

@@ -48,6 +48,7 @@ _PLAIN = {
     )
     for platform, handle in HANDLE.items()
 }
+_PAGE_NAME = re.compile(r"[^\W_]+(?: [^\W_]+)+")  # as `Dinas Kesehatan Purbalingga`
 _BESIDE_PLATFORM = {"akun", "page", "halaman", "resmi", "official", "media", "sosial"}
 _LABEL = re.compile(
     rf"(?:(?:akun|link|username)\s+)?({'|'.join(_WORDS)})\s*(?:[:=]\s*(?!//)|\s(?=@))",
@@ -210,19 +211,19 @@ def _misfit(platform: Platform, text: str, cell: str) -> InputError:
             "write the handle, as @name",
             text=quoted(text),
         )
-    if platform is Platform.FACEBOOK and "@" not in text:
+    if len(cell) <= _LONGEST_CELL and _SEVERAL.match(cell):
+        return InputError(
+            "{text} holds more than a handle",
+            "write one handle and nothing else, as @name",
+            text=quoted(text),
+        )
+    if platform is Platform.FACEBOOK and _PAGE_NAME.fullmatch(text):
         return InputError(
             "{text} is no {platform} handle",
             "write what stands behind facebook.com/ in the page's address, not the page's name, "
             "or paste the address",
             text=quoted(text),
             platform=platform.capitalize(),
-        )
-    if len(cell) <= _LONGEST_CELL and _SEVERAL.match(cell):
-        return InputError(
-            "{text} holds more than a handle",
-            "write one handle and nothing else, as @name",
-            text=quoted(text),
         )
     return InputError(
         "{text} is no {platform} handle",

@@ -1,7 +1,7 @@
 """The day of which a title says that its table holds: "Keadaan: November 2020"."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,6 +14,7 @@ _OF = re.compile(
     r"(?:[\s:]+(?:pada|per|bulan|akhir|tanggal|tgl)\b\.?)*[\s:]+(?=\S)",
     re.IGNORECASE,
 )
+_SURE = re.compile(r"keadaan|posisi|as of", re.IGNORECASE)
 _MOST_WORDS = 4  # Senin, 30 November 2020
 _A_MONTH = timedelta(31)
 
@@ -26,7 +27,16 @@ class Dated(NamedTuple):
 
 
 def find_day(titles: Iterable[str]) -> Dated | None:
-    """Return the first day that one of these titles says its table is of; None where none does."""
+    """Return the day that these titles say their table is of; None where that is not one day.
+
+    What is said of the state of things (`keadaan`, `posisi`) goes before other days.
+    """
+    found = [*_days(titles)]
+    sure = [each for each in found if _SURE.match(each.words)] or found
+    return sure[0] if len({each.day for each in sure}) == 1 else None
+
+
+def _days(titles: Iterable[str]) -> Iterator[Dated]:
     for title in titles:
         text = " ".join(title.split())
         for said in _OF.finditer(text):
@@ -34,8 +44,8 @@ def find_day(titles: Iterable[str]) -> Dated | None:
             for count in range(len(words), 0, -1):
                 rest = " ".join(words[:count]).strip("().,;")
                 if day := _try(read_day, rest) or _try(_month_end, rest):
-                    return Dated(f"{said[0]}{rest}", day)
-    return None
+                    yield Dated(f"{said[0]}{rest}", day)
+                    break
 
 
 def _try(read: Callable[[str], tuple[date, object]], text: str) -> date | None:
