@@ -9,6 +9,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from medsos_cli.cli.context import Context
 from medsos_cli.errors import speak
@@ -21,6 +22,9 @@ from .network import Networks, serve
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample_agencies.csv"
 NOW = datetime(2020, 12, 3, 3, 0, tzinfo=UTC)  # Thursday 3 December, 10:00 in Jakarta
+
+settings.register_profile("medsos", deadline=None)  # how quick a machine is, is no rule of ours
+settings.load_profile("medsos")
 
 
 @pytest.fixture(autouse=True)

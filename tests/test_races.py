@@ -75,8 +75,10 @@ def test_two_transfers_at_once_are_two_whole_transfers(
     racers: tuple[Racer, Racer], db: Path
 ) -> None:
     rounds = 10
-    for _ in range(rounds):
-        commands = [("transfer", "HP-1", "setda", "--to", name) for name in ("Cici", "Dodi")]
+    for n in "abcdefghij"[:rounds]:
+        commands = [
+            ("transfer", "HP-1", "setda", "--to", f"{name} {n}") for name in ("Cici", "Dodi")
+        ]
         assert [answer.code for answer in race(racers, *commands)] == [0, 0]
     events = query(db, "select event, kind, holder, transfer_of from custody_event order by event")
     legs = events[2:]

@@ -366,7 +366,7 @@ def days_to_look_at(model: Model, sampled: list[int]) -> list[date]:
 
 
 DAYS = st.lists(st.integers(0, 400), min_size=6, max_size=6, unique=True)
-NO_LIMITS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NO_LIMITS = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @settings(NO_LIMITS, max_examples=8)

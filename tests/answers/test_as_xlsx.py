@@ -100,7 +100,7 @@ def test_a_text_is_no_formula_no_link_and_no_number(text: str) -> None:
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from([Type.TEXT, Type.IDENTIFIER]))
 def test_every_text_is_read_back_as_it_was(texts: list[str], kind: Type) -> None:
     columns = [Column("a", name="a", type=kind)]

@@ -168,7 +168,7 @@ def tables(draw: st.DrawFn) -> tuple[list[Column], list[list[str]]]:
 
 
 @pytest.mark.parametrize("columns", WIDTHS, indirect=True)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables())
 def test_a_line_fits_where_it_can_and_what_has_no_share_is_whole(
     columns: int, table: tuple[list[Column], list[list[str]]]

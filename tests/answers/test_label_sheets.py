@@ -25,7 +25,7 @@ def test_every_code_reads_back_as_the_tag() -> None:
     assert [code.text for code in read_codes(sheet)] == TAGS
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60), min_size=1)
 )

@@ -158,7 +158,7 @@ def test_marks_that_do_not_print_are_left_out(tmp_path: Path, text: str, shown: 
     assert read_document(typeset(paper(holder=Signer(text)), own)) == [f"<{shown}>"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(max_size=60))
 def test_any_text_makes_a_document(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     own = make_template(

@@ -113,7 +113,7 @@ def tags(db: Path) -> Iterator[str]:
         yield from [tag for (tag,) in connection.execute("select tag from device order by id")]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(rows=rosters(), verbs=st.lists(st.sampled_from(["", "return", "lost"]), max_size=9))
 def test_a_roster_read_again_changes_nothing_and_elsewhere_gives_the_same(
     rows: list[dict[str, str]], verbs: list[str]

@@ -80,7 +80,7 @@ def snowflake(moment: datetime) -> str:
     return str((int(moment.timestamp()) * 1000 - 1_288_834_974_657 + 999) << 22)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.datetimes(datetime(2015, 1, 1), NOW.replace(tzinfo=None), timezones=st.just(UTC)),  # noqa: DTZ001  # hypothesis adds the zone
     st.sampled_from(ZONES),

@@ -164,7 +164,7 @@ class History:
         )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     st.randoms(use_true_random=False),
     st.builds(Target, st.integers(1, 4), st.sampled_from([Per.WEEK, Per.MONTH])),

@@ -75,7 +75,7 @@ def rows(store: Store) -> int:
     return int(store.rows("select count(*) from sighting").fetchone()[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.none() | looks, min_size=1, max_size=12))
 def test_every_day_stays_what_it_was_and_only_news_adds_a_row(seen: list[Look | None]) -> None:
     with TemporaryDirectory() as folder, open_store(Path(folder, "m.db"), create=True) as store:

@@ -39,7 +39,7 @@ def forms(day: date) -> list[str]:
     ]  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_form_of_a_day_is_read_as_that_day(day: date) -> None:
     assert {read_cell_day(form) for form in forms(day)} == {(day, None)}

@@ -28,7 +28,7 @@ def e_notation(digits: str, shown: int, comma: str = ",") -> str:
     return f"{digits[0]}{comma}{digits[1:shown]}E+{len(digits) - 1}"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(start=DIGITS, comma=st.sampled_from(",."), kept=st.integers(2, 14))
 def test_an_imei_is_read_while_all_its_digits_are_there_and_else_refused(
     start: str, comma: str, kept: int
@@ -105,7 +105,7 @@ def read_or_refused(reader: Callable[[str], object], text: str, plain: str) -> s
     return said.replace(repr(text), repr(plain))
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(st.sampled_from([read_imei, read_imeis, read_nip, read_phone]), NUMBERS)
 def test_a_plain_number_is_read_as_one_with_a_blank_before_it(
     reader: Callable[[str], object], text: str
@@ -113,7 +113,7 @@ def test_a_plain_number_is_read_as_one_with_a_blank_before_it(
     assert read_or_refused(reader, text, text) == read_or_refused(reader, f" {text}", text)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.from_regex(r"[0-9]{15,20}|[0-9]{3,6}0{12,14}", fullmatch=True))
 def test_a_card_number_is_read_as_one_in_two_groups(text: str) -> None:
     parted = f"{text[:5]} {text[5:]}"

@@ -24,14 +24,7 @@ def restore(copy: Path, target: Path, at: datetime) -> Path | None:
     none of its own, and where another program is writing to the database; `OutputError` where
     both are one file. Then all stays as it was.
     """
-    if copy.is_dir():
-        with suppress(OSError):  # what may not be listed has no newest
-            if copies := dated_copies(copy):
-                hint = Message("name the file in it, as {newest}", newest=copies[0])
-                raise InputError("{file} is a folder", hint, file=copy)
-        raise InputError("{file} is a folder", "name the file in it", file=copy)
-    if not copy.is_file():
-        raise InputError("there is no file {file}", "name the copy to restore", file=copy)
+    _refuse_no_copy(copy)
     refuse_database(copy, target)
     _refuse_in_use(target)
     aside = target.with_name(f"{target.name}.before-restore-{at:%Y%m%d-%H%M%S}")
@@ -43,6 +36,17 @@ def restore(copy: Path, target: Path, at: datetime) -> Path | None:
             _set_aside(target, aside, back)
         back.pop_all()
     return aside if aside.exists() else None
+
+
+def _refuse_no_copy(copy: Path) -> None:
+    if copy.is_dir():
+        with suppress(OSError):  # what may not be listed has no newest
+            if copies := dated_copies(copy):
+                hint = Message("name the file in it, as {newest}", newest=copies[0])
+                raise InputError("{file} is a folder", hint, file=copy)
+        raise InputError("{file} is a folder", "name the file in it", file=copy)
+    if not copy.is_file():
+        raise InputError("there is no file {file}", "name the copy to restore", file=copy)
 
 
 def _note(copy: Path, made: Path, at: datetime) -> None:
