@@ -22,8 +22,8 @@ from medsos_cli.intake.checking import check
 from medsos_cli.models import Account, Agency, Platform
 from medsos_cli.platforms.opening import open_networks
 from medsos_cli.settings import load_settings
+from medsos_cli.store.agencies import save_accounts, save_agencies
 from medsos_cli.store.database import open_store
-from medsos_cli.store.register import save_accounts, save_agencies
 from medsos_cli.store.targets import AccountChoice, choose_targets
 from medsos_cli.words.days import DEFAULT_ZONE, Clock, read_zone
 

@@ -1,10 +1,10 @@
 """The hashes of the database's guards and views, by which a file is known to have them.
 
-`python -m tests.guards` writes them; do so after each change of `store/schema.py`.
+`python -m tests.guards` writes them; do so after each change of `store/schema/migrations.py`.
 """
 
-from medsos_cli.store.schema import expected_schema
-from medsos_cli.store.upgrade import OWN_GUARDS, digest
+from medsos_cli.store.schema.migrations import expected_schema
+from medsos_cli.store.schema.upgrade import OWN_GUARDS, digest
 
 
 def guards() -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from medsos_cli.models import Account, Agency, Word
+from medsos_cli.store.agencies import add_accounts, add_agencies
 from medsos_cli.store.database import Store
-from medsos_cli.store.register import add_accounts, add_agencies
 from medsos_cli.store.statements import begin_act
 from medsos_cli.words.days import Clock, read_zone
 

@@ -21,7 +21,7 @@ from medsos_cli.cli.language import load_language
 from medsos_cli.errors import speak, spoken
 from medsos_cli.models import Verdict
 from medsos_cli.settings import PaperSettings, Settings
-from medsos_cli.store.schema import expected_schema
+from medsos_cli.store.schema.migrations import expected_schema
 
 from .command import invoke
 from .conftest import ROOT, SAMPLE

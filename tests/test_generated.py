@@ -8,7 +8,7 @@ from shutil import which
 import pytest
 
 from medsos_cli.settings import Settings
-from medsos_cli.store.upgrade import OWN_GUARDS
+from medsos_cli.store.schema.upgrade import OWN_GUARDS
 
 from .conftest import ROOT
 from .guards import guards

@@ -19,7 +19,7 @@ from typer.main import get_command
 
 from medsos_cli.cli import app
 from medsos_cli.cli.context import Context
-from medsos_cli.words.near import TimeToLook
+from medsos_cli.words.similar_offices import TimeToLook
 
 from .conftest import NOW, SAMPLE, Run
 from .office import dump, query

@@ -21,7 +21,7 @@ from medsos_cli.answers.output import choose_format, open_output
 from medsos_cli.errors import InputError, Message, OutputError
 from medsos_cli.models import Format
 from medsos_cli.sheets.cells import clean
-from medsos_cli.store.whole import refuse_same
+from medsos_cli.store.whole_files import refuse_same
 from medsos_cli.words.safe import unguarded
 
 RUNS = "=+-@\t\r\n＝＋－＠"

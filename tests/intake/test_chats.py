@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from medsos_cli.errors import Message
 from medsos_cli.intake import chats, headers
+from medsos_cli.intake.chat_headers import sender_name
 from medsos_cli.intake.chats import ChatLink, read_chat
-from medsos_cli.intake.headers import sender_name
 from medsos_cli.words.addresses import find_links
 from medsos_cli.words.days import Clock, read_zone
 

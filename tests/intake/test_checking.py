@@ -23,8 +23,8 @@ from medsos_cli.platforms.looks import (
     seen_posts,
     unproven,
 )
+from medsos_cli.store.agencies import state_account
 from medsos_cli.store.database import Store, open_store
-from medsos_cli.store.register import state_account
 from medsos_cli.store.targets import AccountChoice, accept_strangers, choose_targets
 from medsos_cli.words.days import Clock
 from tests.record import clock_at, put

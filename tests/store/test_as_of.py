@@ -10,8 +10,8 @@ import pytest
 
 from medsos_cli.cli.context import Context
 from medsos_cli.store.database import open_store
+from medsos_cli.store.doctor.proving import examine_seals
 from medsos_cli.store.place import Level
-from medsos_cli.store.proving import examine_seals
 from medsos_cli.words.days import Clock, read_zone
 from tests.command import invoke
 

@@ -6,12 +6,12 @@ import pytest
 
 from medsos_cli.errors import InputError
 from medsos_cli.models import Account, Accuracy, Agency, Platform, PostEvidence
+from medsos_cli.store.agencies import Suggestions
 from medsos_cli.store.database import Store
 from medsos_cli.store.owners import find_owner
 from medsos_cli.store.post_evidence import record_post
-from medsos_cli.store.register import Suggestions
 from medsos_cli.words.links import PostLink
-from medsos_cli.words.near import TimeToLook
+from medsos_cli.words.similar_offices import TimeToLook
 from tests.record import put
 
 IG, FB, X = Platform

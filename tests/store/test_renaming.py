@@ -10,6 +10,7 @@ from medsos_cli.models import Account, Accuracy, Agency, Offices, Platform, Post
 from medsos_cli.platforms.looks import Look, Target, gone, seen_posts
 from medsos_cli.rules.spans import Span
 from medsos_cli.rules.verdicts import Judgement
+from medsos_cli.store.agencies import state_account
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
 from medsos_cli.store.owners import keep_number
@@ -17,7 +18,6 @@ from medsos_cli.store.parting import part_names
 from medsos_cli.store.post_evidence import record_post, void_post
 from medsos_cli.store.post_lists import activities, list_posts
 from medsos_cli.store.presence import presences
-from medsos_cli.store.register import state_account
 from medsos_cli.store.renaming import join_names
 from medsos_cli.store.statements import begin_act
 from medsos_cli.store.targets import record_looks

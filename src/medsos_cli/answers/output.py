@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 from medsos_cli.answers.answer import Answer
 from medsos_cli.errors import InputError, Message, OutputError, in_english
 from medsos_cli.models import Format
-from medsos_cli.store.whole import refuse_database, write_whole, writing
+from medsos_cli.store.whole_files import refuse_database, write_whole, writing
 from medsos_cli.words.safe import escape_data
 
 _SUFFIXES = {".txt" if each is Format.TABLE else f".{each}": each for each in Format}

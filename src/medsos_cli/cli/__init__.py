@@ -169,7 +169,7 @@ def _say_odd(odd: Message) -> None:
 
 def _complete(root: Any, word: str) -> NoReturn:
     """Answer a shell that completes the line in `sys.argv`."""
-    from medsos_cli.cli.completing import answer
+    from medsos_cli.cli.completion_values import answer
 
     words = sys.argv[1:]
     named = words[words.index("--db") + 1 :] if "--db" in words else [os.environ.get("MEDSOS_DB")]

@@ -150,9 +150,9 @@ def _state(
 
     Unless it was renamed so from a `former` name.
     """
+    from medsos_cli.store.agencies import account_of, state_account
     from medsos_cli.store.events import refuse_closed
     from medsos_cli.store.owners import goes_beside, keep_number, posts_left_behind
-    from medsos_cli.store.register import account_of, state_account
 
     word, document = said
     refuse_closed(store, account.agency, date.fromisoformat(word.day))
@@ -168,7 +168,7 @@ def _state(
 
 def _others(store: "Store", account: "Account") -> list[str]:
     """Return the agencies that have the same account too, by its name or its number."""
-    from medsos_cli.store.office_names import agencies_called
+    from medsos_cli.store.agency_names import agencies_called
     from medsos_cli.store.owners import accounts_called, accounts_numbered
 
     if account.handle is None:
@@ -232,8 +232,8 @@ def accept_account(
     same handle, its posts do not count until this is said.
     """
     from medsos_cli.cli.option_cells import Options
+    from medsos_cli.store.agencies import account_of
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.register import account_of
     from medsos_cli.store.targets import accept_strangers
 
     context = ctx.ensure_object(Context)

@@ -67,8 +67,8 @@ def add(
     """Put a new agency on record, from a day on."""
     from medsos_cli.intake.rows import read_code
     from medsos_cli.models import Agency
+    from medsos_cli.store.agencies import add_agencies, refuse_known_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.register import add_agencies, refuse_known_agency
 
     context, options = ctx.ensure_object(Context), _options(ctx, paper, name=name, kind=kind)
     day = options.needed_past_day("on")
@@ -95,9 +95,9 @@ def rename(
     db: Database = None,
 ) -> None:
     """State an agency's new name; lists and papers of earlier days keep the old one."""
+    from medsos_cli.store.agencies import refuse_known_agency
+    from medsos_cli.store.agency_changes import first_named, rename_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.offices import first_named, rename_agency
-    from medsos_cli.store.register import refuse_known_agency
     from medsos_cli.store.statements import held_on
 
     context, options = ctx.ensure_object(Context), _options(ctx, paper, name=name)
@@ -150,8 +150,8 @@ def set_kind(
 def recode(ctx: typer.Context, agency: AgencyName, code: Code, db: Database = None) -> None:
     """Give an agency another code; it is found by the old one too, and lists show the new one."""
     from medsos_cli.intake.rows import read_code
+    from medsos_cli.store.agency_changes import recode_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.offices import recode_agency
 
     context, options = ctx.ensure_object(Context), _options(ctx, Paper())
     read = options.find(code, read_code)
@@ -175,9 +175,14 @@ def close(
     """
     from medsos_cli.cli.handover import tell_events
     from medsos_cli.models import CustodyEvent, EventKind
+    from medsos_cli.store.agency_changes import (
+        close_agency,
+        hand_on_senders,
+        move_handsets,
+        refuse_held,
+    )
     from medsos_cli.store.database import open_store
     from medsos_cli.store.events import refuse_closed, warn_broken
-    from medsos_cli.store.offices import close_agency, hand_on_senders, move_handsets, refuse_held
 
     context, options = ctx.ensure_object(Context), _options(ctx, paper)
     day, document = options.needed_past_day("on"), options.text("document_no")
@@ -220,7 +225,7 @@ def _say_how_accounts_go_on(
 
 
 def _accounts(store: "Store", agency: "Agency") -> "list[tuple[str, str]]":
-    from medsos_cli.store.register import accounts_of
+    from medsos_cli.store.agencies import accounts_of
 
     return [(each.platform, each.handle) for each, _ in accounts_of(store, [agency.code])
             if each.handle]  # fmt: skip
@@ -237,8 +242,8 @@ def merge(
     db: Database = None,
 ) -> None:
     """Let an office that was entered twice be one, on every day; where both differ, say so."""
+    from medsos_cli.store.agency_changes import merge_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.offices import merge_agency
 
     context, options = ctx.ensure_object(Context), _options(ctx, Paper())
     with open_store(context.database(db)) as store, store.transaction():
@@ -254,8 +259,8 @@ def merge(
 @app.command("reopen")
 def reopen(ctx: typer.Context, agency: AgencyName, reason: Reason, db: Database = None) -> None:
     """Take back that an agency was closed."""
+    from medsos_cli.store.agency_changes import reopen_agency
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.offices import reopen_agency
 
     context, options = ctx.ensure_object(Context), _options(ctx, Paper(), reason=reason)
     with open_store(context.database(db)) as store, store.transaction():

@@ -182,7 +182,7 @@ class Shown(NamedTuple):
         if self.before is None:
             return None
         from medsos_cli.rules.changes import compare
-        from medsos_cli.store.offices import between
+        from medsos_cli.store.agency_changes import between
 
         before = [*self._as_of(store, self.before)]
         told = between(store, self.before.as_of, self.judgement.as_of)

@@ -196,7 +196,7 @@ def _default(numbers: list[range]) -> Path:
 
 
 def _refuse(target: Path, template: Path | None, force: bool) -> None:
-    from medsos_cli.store.whole import refuse_same
+    from medsos_cli.store.whole_files import refuse_same
 
     if target.suffix.lower() != ".docx":
         raise OutputError("{file} is no name for a Word document", "end it in .docx", file=target)

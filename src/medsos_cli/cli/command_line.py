@@ -141,7 +141,7 @@ def _no_pager() -> Any:
 
 def _refuse_damaged(ctx: Any, error: Exception) -> None:
     """Raise `DatabaseError` where the file is why a command failed; else it is a bug, and stays."""
-    from medsos_cli.store.health import is_damaged
+    from medsos_cli.store.doctor.health import is_damaged
 
     file = ctx.ensure_object(Context).database(ctx.params.get("db"))
     if is_damaged(file):

@@ -76,7 +76,7 @@ def begin(store: "Store", running: typer.Context, day: date | None = None) -> "W
 
 def find_office(store: "Store", word: str) -> "Agency":
     """Find an agency by its code or name; one that it has no more is said to be former."""
-    from medsos_cli.store.register import find_agency
+    from medsos_cli.store.agencies import find_agency
     from medsos_cli.words.names import is_former
 
     found = find_agency(store, word)

@@ -136,7 +136,7 @@ def import_custody(
 def _refuse(rejects: Path | None, read: Path, database: Path) -> None:
     """Refuse to write the bad rows over what is read or what is on record."""
     from medsos_cli.errors import Message
-    from medsos_cli.store.whole import refuse_database, refuse_same
+    from medsos_cli.store.whole_files import refuse_database, refuse_same
 
     if rejects:
         read = Path("/dev/stdin") if str(read) == "-" else read
@@ -174,7 +174,7 @@ def _run(
 def _new_or_known(path: Path, *, dry_run: bool) -> Iterator["Store"]:
     """Open the database; one that was made for this import goes again if it comes to nothing."""
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.whole import BELONGING
+    from medsos_cli.store.whole_files import BELONGING
 
     was_there = path.exists()
     keep = was_there
@@ -194,7 +194,7 @@ def _is_used(path: Path) -> bool:
     """Tell whether somebody else has recorded something in the meantime."""
     from medsos_cli.errors import DatabaseError
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.health import count_all
+    from medsos_cli.store.doctor.health import count_all
 
     try:
         with open_store(path) as store:

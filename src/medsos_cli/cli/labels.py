@@ -47,7 +47,7 @@ def labels(
 
 
 def _refuse(target: Path, database: Path, force: bool) -> None:
-    from medsos_cli.store.whole import refuse_database
+    from medsos_cli.store.whole_files import refuse_database
 
     if target.suffix.lower() != ".pdf":
         raise OutputError("{file} is no name for a PDF", "end it in .pdf", file=target)

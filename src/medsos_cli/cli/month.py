@@ -200,7 +200,7 @@ def _say_what_is_wrong(page: "Page", template: Path | None) -> None:
 
 
 def _read_output(file: Path | None, template: Path | None) -> Path:
-    from medsos_cli.store.whole import refuse_same
+    from medsos_cli.store.whole_files import refuse_same
 
     if file is None:
         raise InputError("--output is missing", "say where: medsos report --output FILE.html")

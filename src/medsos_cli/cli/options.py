@@ -191,7 +191,7 @@ def read_offices(path: Path, said: Refusals, agency: str | None, kind: str | Non
 
 def check_kind(store: "Store", kind: str) -> str:
     """Return the kind as it is on record; raises `InputError` with the kinds there are."""
-    from medsos_cli.store.register import kinds
+    from medsos_cli.store.agencies import kinds
 
     known = kinds(store)
     if kind.casefold() not in known:

@@ -23,7 +23,7 @@ Sender = Annotated[
 @app.command("add")
 def add(ctx: typer.Context, sender: Sender, agency: AgencyName, db: Database = None) -> None:
     """Keep whose links a sender brings, for every chat that is read from now on."""
-    from medsos_cli.intake.headers import sender_key, sender_name
+    from medsos_cli.intake.chat_headers import sender_key, sender_name
     from medsos_cli.store.database import open_store
     from medsos_cli.store.kept_senders import keep_sender, kept_senders
     from medsos_cli.words.people import refuse_people
@@ -52,7 +52,7 @@ def add(ctx: typer.Context, sender: Sender, agency: AgencyName, db: Database = N
 @app.command("remove")
 def remove(ctx: typer.Context, sender: Sender, db: Database = None) -> None:
     """Keep a sender no more: its links are nobody's, unless they say whose they are."""
-    from medsos_cli.intake.headers import sender_key
+    from medsos_cli.intake.chat_headers import sender_key
     from medsos_cli.store.database import open_store
     from medsos_cli.store.kept_senders import keep_sender, list_senders
     from medsos_cli.words.names import did_you_mean

@@ -162,8 +162,8 @@ def _find_all(
 def _find_each(
     store: "Store", codes: Iterator[tuple[str, str]]
 ) -> Iterator["tuple[Device, str | None] | InputError"]:
+    from medsos_cli.store.agencies import Suggestions
     from medsos_cli.store.devices import find_devices
-    from medsos_cli.store.register import Suggestions
     from medsos_cli.words.identifiers import read_condition
 
     near = Suggestions()

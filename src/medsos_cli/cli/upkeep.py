@@ -13,7 +13,7 @@ from medsos_cli.errors import FOUND, DatabaseError, Figure, InputError, Message
 from medsos_cli.words.safe import escape
 
 if TYPE_CHECKING:
-    from medsos_cli.store.proving import LastSeal
+    from medsos_cli.store.doctor.proving import LastSeal
 
 _WHY = {
     "COMMANDLINE": "--db",
@@ -97,7 +97,7 @@ def restore(
 ) -> None:
     """Put a copy in the database's place, checked; what is there is set aside and kept."""
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.health import count_all
+    from medsos_cli.store.doctor.health import count_all
     from medsos_cli.store.restoring import restore as put_back
 
     context = ctx.ensure_object(Context)
@@ -122,7 +122,7 @@ def doctor(
     """Look for what is wrong with the database; exit with 1 where something is broken."""
     from medsos_cli.answers.output import choose_destination
     from medsos_cli.answers.upkeep_answers import diagnosis
-    from medsos_cli.store.health import examine
+    from medsos_cli.store.doctor.health import examine
     from medsos_cli.store.place import Level, mounts
 
     context = ctx.ensure_object(Context)
@@ -159,7 +159,7 @@ def info(
 
 def _content(path: Path) -> Iterator[tuple[Message, object, str]]:
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.health import count_all
+    from medsos_cli.store.doctor.health import count_all
 
     try:
         with open_store(path, as_it_is=True) as store:
@@ -176,7 +176,7 @@ def _versions() -> Iterator[tuple[object, str, str]]:
     import platform
     from importlib.metadata import version
 
-    from medsos_cli.store.health import engine
+    from medsos_cli.store.doctor.health import engine
 
     yield "medsos", version("medsos"), ""
     yield "Python", platform.python_version(), ""

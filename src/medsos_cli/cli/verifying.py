@@ -13,7 +13,7 @@ from medsos_cli.rules.seals import CODE_DIGITS
 from medsos_cli.words.days import Clock
 
 if TYPE_CHECKING:
-    from medsos_cli.store.proving import Sealed
+    from medsos_cli.store.doctor.proving import Sealed
 
 _CODE = re.compile(rf"[0-9a-f]{{{CODE_DIGITS},64}}")
 
@@ -40,7 +40,7 @@ def verify(
     from medsos_cli.models import Device
     from medsos_cli.rules import custody
     from medsos_cli.store.database import open_store
-    from medsos_cli.store.proving import verify_event
+    from medsos_cli.store.doctor.proving import verify_event
 
     context = ctx.ensure_object(Context)
     options = Options(context.clock)

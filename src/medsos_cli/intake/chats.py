@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from medsos_cli.errors import Message
-from medsos_cli.intake.exports import (
+from medsos_cli.intake.chat_headers import Header, read_header
+from medsos_cli.intake.chat_order import (
     Orders,
     date_message,
     find_orders,
     keep_messages,
     split_exports,
 )
-from medsos_cli.intake.headers import Header, read_header
 from medsos_cli.words.addresses import find_links
 from medsos_cli.words.days import Clock
 

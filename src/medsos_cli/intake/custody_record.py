@@ -7,12 +7,12 @@ from typing import Any
 
 from medsos_cli.models import CustodyEvent, Device, EventKind
 from medsos_cli.rules.custody import follow_on, refuse_after
+from medsos_cli.store.agencies import Suggestions, find_agency
+from medsos_cli.store.agency_names import OfficeNames
 from medsos_cli.store.amendments import Amender, amended_by, save_amendments
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import devices_by_word, find_device
 from medsos_cli.store.events import latest_of, next_event_number, save_events
-from medsos_cli.store.office_names import OfficeNames
-from medsos_cli.store.register import Suggestions, find_agency
 
 _MANY = 1000  # kept of each sort, so that a file of any size is read in little room
 

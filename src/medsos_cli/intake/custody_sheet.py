@@ -20,7 +20,7 @@ from medsos_cli.sheets.sheet import DataRow, Sheet
 from medsos_cli.store.amendments import Amender
 from medsos_cli.store.database import Store
 from medsos_cli.store.events import next_event_number, warn_broken
-from medsos_cli.store.recorded import Recorded
+from medsos_cli.store.known_events import Recorded
 from medsos_cli.words.identifiers import read_imeis
 from medsos_cli.words.names import all_of, is_former
 

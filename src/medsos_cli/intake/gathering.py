@@ -8,12 +8,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from medsos_cli.errors import InputError, Message
+from medsos_cli.intake.chat_headers import sender_key
 from medsos_cli.intake.chats import ChatLink
-from medsos_cli.intake.headers import sender_key
 from medsos_cli.models import Account, Accuracy, Agency, Platform
 from medsos_cli.rules.posts import Post, date_post, read_post_link
 from medsos_cli.sheets.cells import spelled
 from medsos_cli.sheets.sheet import Sheet
+from medsos_cli.store.agencies import Suggestions
 from medsos_cli.store.database import Store
 from medsos_cli.store.owners import (
     account_said,
@@ -24,7 +25,6 @@ from medsos_cli.store.owners import (
     numbers_kept,
 )
 from medsos_cli.store.post_evidence import is_taken_back, record_post
-from medsos_cli.store.register import Suggestions
 from medsos_cli.words.addresses import host_of, is_ours
 from medsos_cli.words.days import Clock, utc_stamp
 from medsos_cli.words.links import PostLink

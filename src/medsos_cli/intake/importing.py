@@ -10,23 +10,23 @@ from typing import ClassVar, NamedTuple
 
 from medsos_cli.errors import InputError, Message
 from medsos_cli.intake.loading import load_record, save_record
-from medsos_cli.intake.merge import merge
 from medsos_cli.intake.record import Record
+from medsos_cli.intake.row_merge import merge
 from medsos_cli.intake.rows import RowReader
 from medsos_cli.intake.telling import Telling
 from medsos_cli.sheets.cells import Problem
 from medsos_cli.sheets.columns import ROSTER, Columns
 from medsos_cli.sheets.sheet import DataRow, Sheet
+from medsos_cli.store.agencies import names_of_agencies
+from medsos_cli.store.agency_names import OfficeNames
 from medsos_cli.store.claims import forget_claims
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import next_device_id, warn_shared
 from medsos_cli.store.events import next_event_number, warn_broken
-from medsos_cli.store.office_names import OfficeNames
-from medsos_cli.store.register import names_of_agencies
 from medsos_cli.store.statements import next_act
 from medsos_cli.words.days import Clock
-from medsos_cli.words.near import NearNames
 from medsos_cli.words.safe import quoted
+from medsos_cli.words.similar_offices import NearNames
 from medsos_cli.words.titles import find_day
 
 STATUSES = ("new", "changed", "unchanged")

@@ -6,13 +6,7 @@ from contextlib import suppress
 from medsos_cli.intake.record import ENOUGH_OWNERS, Claims, Put, Record, Refused
 from medsos_cli.intake.rows import RosterRow
 from medsos_cli.models import Account, Agency, Device, Platform, Word, compare_key
-from medsos_cli.store.amendments import Amender, save_amendments
-from medsos_cli.store.claims import claims_about, save_claims
-from medsos_cli.store.database import Store
-from medsos_cli.store.devices import add_devices, change_devices, devices_called, next_device_id
-from medsos_cli.store.events import next_event_number, save_events, standing_events
-from medsos_cli.store.office_names import OfficeNames, agencies_called
-from medsos_cli.store.register import (
+from medsos_cli.store.agencies import (
     accounts_of,
     add_accounts,
     add_agencies,
@@ -20,6 +14,12 @@ from medsos_cli.store.register import (
     change_agencies,
     owners_of_keys,
 )
+from medsos_cli.store.agency_names import OfficeNames, agencies_called
+from medsos_cli.store.amendments import Amender, save_amendments
+from medsos_cli.store.claims import claims_about, save_claims
+from medsos_cli.store.database import Store
+from medsos_cli.store.devices import add_devices, change_devices, devices_called, next_device_id
+from medsos_cli.store.events import next_event_number, save_events, standing_events
 from medsos_cli.store.sightings import record_sightings
 from medsos_cli.store.statements import begin_act, state_where_new, stated_days
 from medsos_cli.words.names import code_from, name_key, same_key

@@ -20,8 +20,8 @@ from medsos_cli.models import (
 from medsos_cli.sheets.cells import Problem
 from medsos_cli.words.days import Clock
 from medsos_cli.words.names import name_key, same_key
-from medsos_cli.words.near import NearNames
 from medsos_cli.words.regencies import Home, Namesakes
+from medsos_cli.words.similar_offices import NearNames
 
 K = TypeVar("K")
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from medsos_cli.errors import UnknownError
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import ACCOUNT_FACTS, DEVICE_FACTS, VALUE, key_of
 from medsos_cli.store.parting import PARKED
+from medsos_cli.store.schema.dated_schema import ACCOUNT_FACTS, DEVICE_FACTS, VALUE, key_of
 from medsos_cli.words.days import Clock, utc_stamp
 
 T = TypeVar("T")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from medsos_cli.errors import DatabaseError, Message, OutputError
 from medsos_cli.store.database import Store, raise_in_words
+from medsos_cli.store.doctor.proving import LastSeal, last_sealed
 from medsos_cli.store.place import is_read_only
-from medsos_cli.store.proving import LastSeal, last_sealed
-from medsos_cli.store.whole import refuse_database, sweep, write_whole, writing
+from medsos_cli.store.whole_files import refuse_database, sweep, write_whole, writing
 
 _DATED = re.compile(r"medsos-\d{4}-\d\d-\d\d-\d{6}\.db")
 _CHECK = Message("check the disk and the folder's permissions")

@@ -17,6 +17,7 @@ from medsos_cli.models import (
 from medsos_cli.platforms.looks import LISTED
 from medsos_cli.rules.card import Fact, What, link_of
 from medsos_cli.rules.verdicts import Judgement
+from medsos_cli.store.agencies import find_agency
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import device_of
@@ -25,7 +26,6 @@ from medsos_cli.store.history import HistoryChoice, list_history
 from medsos_cli.store.inventory import DeviceChoice, list_devices
 from medsos_cli.store.post_evidence import KNOWN_POST
 from medsos_cli.store.presence import presences
-from medsos_cli.store.register import find_agency
 from medsos_cli.store.subjects import Person, Subject
 from medsos_cli.words.people import mask_nip
 

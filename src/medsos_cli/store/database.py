@@ -12,7 +12,12 @@ from typing import Any, Self
 
 from medsos_cli.errors import DatabaseError, Message, warn
 from medsos_cli.store.place import is_read_only
-from medsos_cli.store.upgrade import SCHEMA_VERSION, bring_up_to_date, find_changed, read_version
+from medsos_cli.store.schema.upgrade import (
+    SCHEMA_VERSION,
+    bring_up_to_date,
+    find_changed,
+    read_version,
+)
 from medsos_cli.words.names import same_key
 from medsos_cli.words.safe import some_of
 

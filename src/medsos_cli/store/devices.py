@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from medsos_cli.errors import InputError, Message, UnknownError, spoken
 from medsos_cli.models import Device
+from medsos_cli.store.agencies import Suggestions, Words
 from medsos_cli.store.database import Store, one_of
-from medsos_cli.store.register import Suggestions, Words
 from medsos_cli.store.statements import state_where_new
 from medsos_cli.words.names import all_of, same_key
 

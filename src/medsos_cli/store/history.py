@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from medsos_cli.models import Agency, Device
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import key_of
-from medsos_cli.store.event_schema import AMENDED
+from medsos_cli.store.schema.dated_schema import key_of
+from medsos_cli.store.schema.event_schema import AMENDED
 
 _EVENTS = """
 select e.event, e.day, e.kind, d.tag as device, e.agency as agency_code, g.name as agency,

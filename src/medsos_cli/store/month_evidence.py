@@ -8,11 +8,11 @@ from medsos_cli.rules.decisions import FollowUp, Handset
 from medsos_cli.rules.report import Evidence
 from medsos_cli.rules.spans import DAY, Span, Target
 from medsos_cli.rules.verdicts import Judgement
+from medsos_cli.store.agency_changes import between
 from medsos_cli.store.as_of import Standpoint, stand
 from medsos_cli.store.database import Store
 from medsos_cli.store.followups import list_followups
 from medsos_cli.store.inventory import DeviceChoice, list_devices
-from medsos_cli.store.offices import between
 from medsos_cli.store.post_lists import activities
 from medsos_cli.store.presence import presences
 

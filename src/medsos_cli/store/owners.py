@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from medsos_cli.errors import InputError
 from medsos_cli.models import Account, Agency, Platform, compare_key
+from medsos_cli.store.agencies import Suggestions, account_of, read_account
 from medsos_cli.store.database import Store
-from medsos_cli.store.register import Suggestions, account_of, read_account
 from medsos_cli.words.links import PostLink
 
 

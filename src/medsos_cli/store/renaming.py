@@ -11,7 +11,7 @@ from medsos_cli.errors import InputError
 from medsos_cli.models import Account, Word
 from medsos_cli.platforms.looks import LISTED
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import VALUE, key_of
+from medsos_cli.store.schema.dated_schema import VALUE, key_of
 
 _TABLE = """
 -- Two names of one account, each pair both ways, and the act that told so.

@@ -9,7 +9,7 @@ from pathlib import Path
 from medsos_cli.errors import DatabaseError, InputError, Message
 from medsos_cli.store.backup import copy_whole, dated_copies
 from medsos_cli.store.database import open_store, raise_in_words
-from medsos_cli.store.whole import BELONGING, refuse_database, write_whole, writing
+from medsos_cli.store.whole_files import BELONGING, refuse_database, write_whole, writing
 from medsos_cli.words.days import utc_stamp
 
 _WAIT = 1.0  # seconds for who is just writing

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from medsos_cli.errors import Message, spoken, warn
 from medsos_cli.models import Account, Word
 from medsos_cli.store.database import Store, one_of
-from medsos_cli.store.dated_schema import ACCOUNT_FACTS, VALUE
+from medsos_cli.store.schema.dated_schema import ACCOUNT_FACTS, VALUE
 
 
 class Stated(NamedTuple):

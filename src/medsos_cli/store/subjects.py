@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from medsos_cli.errors import Message, UnknownError
 from medsos_cli.models import Agency, Device
 from medsos_cli.rules.card import Sort
+from medsos_cli.store.agencies import Suggestions, find_agency
 from medsos_cli.store.database import Store
 from medsos_cli.store.devices import find_device, formerly_called
-from medsos_cli.store.register import Suggestions, find_agency
 from medsos_cli.words.names import is_former, same_key
-from medsos_cli.words.near import TimeToLook
+from medsos_cli.words.similar_offices import TimeToLook
 
 # Who was recorded by a name: under each NIP the spelling of the latest event.
 _PERSONS = """

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from medsos_cli.models import PLATFORMS, Platform
 from medsos_cli.platforms.looks import Kind, Look, Recorded, Target
+from medsos_cli.store.agencies import find_agency
 from medsos_cli.store.database import Store
 from medsos_cli.store.post_evidence import record_post, record_window
-from medsos_cli.store.register import find_agency
 from medsos_cli.store.sightings import record_sightings
 from medsos_cli.words.days import Clock
 

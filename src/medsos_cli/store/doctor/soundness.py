@@ -70,7 +70,7 @@ def examine_texts(store: Store) -> Diagnosis:
 
 def _columns(store: Store, chosen: str = "") -> list[tuple[str, str]]:
     """Return the columns of texts, or those chosen of them, by their tables."""
-    from medsos_cli.store.schema import expected_schema  # noqa: PLC0415  # imports sqlite-utils
+    from medsos_cli.store.schema.migrations import expected_schema  # noqa: PLC0415  # imports sqlite-utils
 
     return store.rows(_COLUMNS + chosen, [one_of(expected_schema(_TABLES))]).fetchall()
 

@@ -5,9 +5,15 @@ from functools import partial
 
 from medsos_cli.errors import Message
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import ACCOUNT_FACTS, AGENCY_FACTS, DEVICE_FACTS, VALUE, latest
+from medsos_cli.store.doctor.soundness import BRING_UP, RESTORE
 from medsos_cli.store.place import Diagnosis, Level
-from medsos_cli.store.soundness import BRING_UP, RESTORE
+from medsos_cli.store.schema.dated_schema import (
+    ACCOUNT_FACTS,
+    AGENCY_FACTS,
+    DEVICE_FACTS,
+    VALUE,
+    latest,
+)
 from medsos_cli.words.days import Clock
 
 

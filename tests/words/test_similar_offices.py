@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from medsos_cli.words.near import NearNames, TimeToLook
+from medsos_cli.words.similar_offices import NearNames, TimeToLook
 from tests.conftest import SAMPLE
 
 SAMPLE_NAMES = [

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 
 from medsos_cli.errors import DatabaseError, Message
 from medsos_cli.store.place import is_read_only
-from medsos_cli.store.whole import write_whole, writing
+from medsos_cli.store.whole_files import write_whole, writing
 from medsos_cli.words.names import name_key
 
 # "meds", at the place in the file's header that SQLite keeps for its owner.
@@ -91,7 +91,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     # sqlite-utils takes longer to import than most commands take to run.
     from sqlite_utils import Database  # noqa: PLC0415  # only now
 
-    from medsos_cli.store.schema import migrations  # noqa: PLC0415  # likewise
+    from medsos_cli.store.schema.migrations import migrations  # noqa: PLC0415  # likewise
 
     migrations.apply(Database(connection))
     _renew_name_keys(connection)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medsos_cli.intake.chat_headers import sender_key
 from medsos_cli.intake.chats import read_chat
-from medsos_cli.intake.headers import sender_key
 from medsos_cli.words.days import Clock, read_zone
 
 LINK = "https://www.facebook.com/contohdinkes/posts/1234567890"

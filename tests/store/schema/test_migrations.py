@@ -11,12 +11,12 @@ import pytest
 from sqlite_utils import Database
 
 from medsos_cli.store.database import open_store
-from medsos_cli.store.schema import migrations
-from medsos_cli.store.upgrade import SCHEMA_VERSION
+from medsos_cli.store.schema.migrations import migrations
+from medsos_cli.store.schema.upgrade import SCHEMA_VERSION
 from tests.conftest import Run
 from tests.plug import plug
 
-OLD = sorted((Path(__file__).parent.parent / "data").glob("schema-*.db"))
+OLD = sorted((Path(__file__).parents[2] / "data").glob("schema-*.db"))
 _SCHEMA = "select name, sql from sqlite_schema where name not glob 'sqlite_*' order by name"
 LATER = datetime(2027, 1, 1, tzinfo=UTC)  # than the newest record in any of them
 _TABLES = ("agency", "account", "device", "custody_event", "stocktake_scan")

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from medsos_cli.cli import app
-from medsos_cli.cli.completing import FILES, answer
+from medsos_cli.cli.completion_values import FILES, answer
 from tests.conftest import Run
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
 from medsos_cli.errors import Message
-from medsos_cli.intake.headers import Header, Order, sender_key
+from medsos_cli.intake.chat_headers import Header, Order, sender_key
 from medsos_cli.words.days import Clock
 
 Orders = frozenset[Order]

@@ -1,4 +1,4 @@
-"""The tables, guards and views of the first release, as SQL; what came later is in `schema`."""
+"""The tables, guards and views of the first release, as SQL; what came later is in `migrations`."""
 
 _AGENCIES = """
 create table agency (

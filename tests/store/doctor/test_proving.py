@@ -18,14 +18,14 @@ from sqlite_utils import Database
 
 from medsos_cli.rules.seals import START, digest_person, make_seal
 from medsos_cli.store.database import open_store
-from medsos_cli.store.proving import examine_seals
-from medsos_cli.store.schema import migrations
+from medsos_cli.store.doctor.proving import examine_seals
+from medsos_cli.store.schema.migrations import migrations
 from medsos_cli.store.sealing import chain_of
 from medsos_cli.words.days import Clock, read_zone
 from tests.conftest import NOW, Run
 from tests.office import code_of_event, open_office, query, run_on
 
-OLD = Path(__file__).parent.parent / "data" / "schema-7.db"
+OLD = Path(__file__).parents[2] / "data" / "schema-7.db"
 
 
 @pytest.fixture(scope="module")

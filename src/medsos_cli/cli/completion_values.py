@@ -97,7 +97,7 @@ def _values(parameter: Any, word: str, database: Path) -> Names:
 
 def _on_record(metavar: str, word: str, database: Path) -> Names:
     """Return names on record; none where the file does not give them in time."""
-    from medsos_cli.store import beginnings as names
+    from medsos_cli.store import typed_names as names
     from medsos_cli.store.database import open_store
 
     searches = {

@@ -12,7 +12,16 @@ from medsos_cli.models import Device
 from medsos_cli.rules.custody import replay
 from medsos_cli.store.backup import last_backup
 from medsos_cli.store.database import Store, open_store
-from medsos_cli.store.dated_health import dated_checks
+from medsos_cli.store.doctor.dated_health import dated_checks
+from medsos_cli.store.doctor.proving import examine_seals
+from medsos_cli.store.doctor.soundness import (
+    BRING_UP,
+    RESTORE,
+    examine_clock,
+    examine_imeis,
+    examine_people,
+    examine_texts,
+)
 from medsos_cli.store.events import EVENT_COLUMNS, read_event
 from medsos_cli.store.place import (
     Diagnosis,
@@ -25,16 +34,7 @@ from medsos_cli.store.place import (
     examine_room,
     on_one_disk,
 )
-from medsos_cli.store.proving import examine_seals
-from medsos_cli.store.soundness import (
-    BRING_UP,
-    RESTORE,
-    examine_clock,
-    examine_imeis,
-    examine_people,
-    examine_texts,
-)
-from medsos_cli.store.upgrade import SCHEMA_VERSION
+from medsos_cli.store.schema.upgrade import SCHEMA_VERSION
 from medsos_cli.words.days import Clock
 
 _BACKUP_DAYS = 7
@@ -158,7 +158,7 @@ def _examine_schema(store: Store) -> Diagnosis:
             ),
             BRING_UP,
         )
-    from medsos_cli.store.schema import expected_schema  # noqa: PLC0415  # imports sqlite-utils
+    from medsos_cli.store.schema.migrations import expected_schema  # noqa: PLC0415  # imports sqlite-utils
 
     found, expected = dict(store.rows(_SCHEMA)), expected_schema(_SCHEMA)
     broken = sorted(name for name, sql in expected.items() if found.get(name) != sql)

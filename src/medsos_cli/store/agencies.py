@@ -6,13 +6,13 @@ from typing import TypeAlias, TypeVar
 
 from medsos_cli.errors import InputError, Message, UnknownError
 from medsos_cli.models import PLATFORMS, Account, Agency, Platform, Word
+from medsos_cli.store.agency_names import OfficeNames, agencies_called
 from medsos_cli.store.database import Store, one_of
-from medsos_cli.store.office_names import OfficeNames, agencies_called
 from medsos_cli.store.renaming import give_handles
 from medsos_cli.store.statements import Stated, account_value, state, state_where_new
 from medsos_cli.words.names import name_key, near_words, suggestion
-from medsos_cli.words.near import TimeToLook
 from medsos_cli.words.safe import some_of
+from medsos_cli.words.similar_offices import TimeToLook
 
 T = TypeVar("T")
 Words: TypeAlias = Callable[[T], Word]

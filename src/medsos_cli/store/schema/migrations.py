@@ -1,7 +1,7 @@
 """The database's schema: migrations, append-only, never edited once released.
 
 Constraints and triggers guard what must never be false, whatever program
-writes; the sentences for people are in `rules/custody` and `intake/merge`.
+writes; the sentences for people are in `rules/custody` and `intake/row_merge`.
 """
 
 from functools import cache
@@ -11,14 +11,14 @@ from sqlite3 import complete_statement
 from sqlite_utils import Database, Migrations
 
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import DATED_FACTS
-from medsos_cli.store.event_schema import KIND_BEFORE, KIND_NOW
-from medsos_cli.store.first_release import FIRST_RELEASE
-from medsos_cli.store.guard_schema import GUARDS
-from medsos_cli.store.month_schema import MONTH
-from medsos_cli.store.reader_schema import READERS
 from medsos_cli.store.renaming import PARTINGS, RENAMINGS
-from medsos_cli.store.seal_schema import HOLDER_BEFORE, HOLDER_NOW, SEAL_GUARDS, SEALS
+from medsos_cli.store.schema.dated_schema import DATED_FACTS
+from medsos_cli.store.schema.event_schema import KIND_BEFORE, KIND_NOW
+from medsos_cli.store.schema.first_release import FIRST_RELEASE
+from medsos_cli.store.schema.guard_schema import GUARDS
+from medsos_cli.store.schema.month_schema import MONTH
+from medsos_cli.store.schema.reader_schema import READERS
+from medsos_cli.store.schema.seal_schema import HOLDER_BEFORE, HOLDER_NOW, SEAL_GUARDS, SEALS
 from medsos_cli.store.sealing import chain_all
 
 migrations = Migrations("medsos")

@@ -18,11 +18,11 @@ from medsos_cli.rules.seals import (
     make_seal,
 )
 from medsos_cli.store.database import Store
+from medsos_cli.store.doctor.soundness import BRING_UP
 from medsos_cli.store.events import EVENT_COLUMNS, read_event, voided_by
 from medsos_cli.store.history import HistoryChoice, list_history
 from medsos_cli.store.place import Diagnosis, Level
 from medsos_cli.store.sealing import chain_of, end_of_chain
-from medsos_cli.store.soundness import BRING_UP
 from medsos_cli.words.days import Clock
 
 _ON_RECORD = """(e.{} is d.{fact} or exists (

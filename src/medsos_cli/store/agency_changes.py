@@ -15,11 +15,11 @@ from medsos_cli.models import (
     Word,
 )  # fmt: skip
 from medsos_cli.rules.changes import Between
+from medsos_cli.store.agencies import account_of
 from medsos_cli.store.database import Store
-from medsos_cli.store.dated_schema import ACCOUNT_FACTS, AGENCY_FACTS, VALUE, key_of
 from medsos_cli.store.devices import find_device
 from medsos_cli.store.events import latest_standing, record
-from medsos_cli.store.register import account_of
+from medsos_cli.store.schema.dated_schema import ACCOUNT_FACTS, AGENCY_FACTS, VALUE, key_of
 from medsos_cli.store.statements import Stated, account_value, state
 from medsos_cli.words.names import name_key
 

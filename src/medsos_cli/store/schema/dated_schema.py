@@ -8,7 +8,7 @@ stated first, that nothing gives way to a late statement too. What holds on a da
 is the statement of the latest day up to it, of one day the one with the highest number.
 """
 
-from medsos_cli.store.event_schema import AMENDMENTS, EVENTS
+from medsos_cli.store.schema.event_schema import AMENDMENTS, EVENTS
 
 # Part of migration 7: a fact that comes later is added where these are used, not here.
 AGENCY_FACTS = ("name", "kind", "note", "closed")

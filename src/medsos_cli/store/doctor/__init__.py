@@ -1,0 +1,1 @@
+"""What `medsos doctor` looks at."""

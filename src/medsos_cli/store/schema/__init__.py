@@ -1,0 +1,1 @@
+"""How the file is laid out: its tables, guards and views, and the way to them from before."""
