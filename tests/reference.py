@@ -119,7 +119,7 @@ def _lists() -> Iterator[tuple[str, str]]:
         invoke(["import", str(SAMPLE)], context, env)
         invoke(["stocktake", "start"], context, env)
         for path, command in walk():
-            if any(each.name == "format" for each in command.command.params):
+            if any(each.name == "style" for each in command.command.params):
                 words = [*path.split()[1:], "--format", "csv"]
                 head, *_ = [*invoke(words, context, env).stdout.splitlines(), ""]
                 if "," in head:

@@ -19,8 +19,8 @@ from medsos_cli.cli.options import (
     Formatted,
     Kind,
     OnlyAgency,
+    OptionErrors,
     Output,
-    Refusals,
     StaleDays,
     Then,
     read_offices,
@@ -86,7 +86,7 @@ def audit(
         bool, typer.Option("--refresh", help="First look at the accounts, as check does.")
     ] = False,
     fail_on: _FailOn = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -98,15 +98,15 @@ def audit(
     from medsos_cli.answers.output import choose_destination
     from medsos_cli.rules.verdicts import Judgement
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    wanted = said.read(rows.only, partial(read_verdicts, "--only"))
-    failing = said.read(fail_on, partial(_read_failing, since))
-    point = then.read(context.clock, said)
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    wanted = errors.read(rows.only, partial(read_verdicts, "--only"))
+    failing = errors.read(fail_on, partial(_read_failing, since))
+    point = then.read(context.clock, errors)
     day = point.as_of or context.clock.today
     judgement = Judgement(day, stale_days, context.clock, point.known_on)
-    before = said.read(since, partial(_read_since, judgement), "--since")
-    to = choose_destination(format, output, context.database(db))  # before anybody is asked
-    offices = read_offices(to.database, said, agency, kind)
+    before = errors.read(since, partial(_read_since, judgement), "--since")
+    to = choose_destination(style, output, context.database(db))  # before anybody is asked
+    offices = read_offices(to.database, errors, agency, kind)
     missed = refresh and _refresh(context, to.database, offices)
     coverage, changed = _show(Shown(judgement, before, offices, wanted, rows.sort, rows.wide), to)
     if not coverage.agencies:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medsos_cli.cli.context import Context, say, tell
-from medsos_cli.cli.options import Database, Formatted, OnlyAgency, Output, Refusals, read_offices
+from medsos_cli.cli.options import (
+    Database,
+    Formatted,
+    OnlyAgency,
+    OptionErrors,
+    Output,
+    read_offices,
+)
 from medsos_cli.errors import PARTIAL, InputError, Message
 from medsos_cli.models import Format
 
@@ -34,7 +41,7 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="No summary; what went wrong is still said.")
     ] = False,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -46,9 +53,9 @@ def check(
     from medsos_cli.store.targets import AccountChoice
 
     context = ctx.ensure_object(Context)
-    to = choose_destination(format, output, context.database(db))
+    to = choose_destination(style, output, context.database(db))
     networks = _read_platforms(platform)
-    wanted = AccountChoice(networks, read_offices(to.database, Refusals(), agency, None).code)
+    wanted = AccountChoice(networks, read_offices(to.database, OptionErrors(), agency, None).code)
     if dry_run:
         _plan(context, to.database, wanted)
         return

@@ -43,7 +43,7 @@ class Command(_Spoken, TyperCommand):
     def __init__(self, name: str | None, **given: Any) -> None:  # what typer passes on
         """Take over what typer has made of a function."""
         super().__init__(name, **given)
-        if any(each.name == "format" for each in self.params):
+        if any(each.name == "style" for each in self.params):
             self.params.append(_no_pager())
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from medsos_cli.cli.context import find_office
 from medsos_cli.cli.options import refuse_no_text
 
 if TYPE_CHECKING:
-    from medsos_cli.cli.options import Refusals
+    from medsos_cli.cli.options import OptionErrors
     from medsos_cli.store.database import Store
     from medsos_cli.store.inventory import DeviceChoice
 
@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
         int | None, _within("--sim-expiring", "Whose number lapses by then, or has.")
     ] = None
 
-    def read(self, store: "Store", said: "Refusals") -> "DeviceChoice":
+    def read(self, store: "Store", errors: "OptionErrors") -> "DeviceChoice":
         """Return the choice; raises `InputError` for it and for what was `said` before it."""
         from medsos_cli.models import DeviceState
         from medsos_cli.store.inventory import DeviceChoice
@@ -64,10 +64,10 @@ class Wanted(NamedTuple):
         chosen = [state for state, wanted in states.items() if wanted]
         agency = condition = None
         if self.agency is not None:
-            agency = said.read(self.agency, partial(find_office, store))
+            agency = errors.read(self.agency, partial(find_office, store))
         if self.condition is not None:
-            condition = said.read(self.condition, read_condition, "--condition")
-        said.check()
+            condition = errors.read(self.condition, read_condition, "--condition")
+        errors.check()
         return DeviceChoice(
             states=tuple(chosen or (DeviceState if self.all else states)),
             agency=agency,

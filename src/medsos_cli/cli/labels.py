@@ -8,7 +8,7 @@ import typer
 from medsos_cli.cli.context import Context, say, tell, watching
 from medsos_cli.cli.device_filter import Wanted
 from medsos_cli.cli.option_groups import with_options
-from medsos_cli.cli.options import AsOf, Database, Refusals, fill_in
+from medsos_cli.cli.options import AsOf, Database, OptionErrors, fill_in
 from medsos_cli.errors import Message, OutputError
 
 
@@ -33,12 +33,12 @@ def labels(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.inventory import list_devices
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    day = said.day(context.clock, "--as-of", as_of)
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    day = errors.day(context.clock, "--as-of", as_of)
     path = context.database(db)
     _refuse(output, path, force)
     with open_store(path) as store:
-        rows = list_devices(store, day, wanted.read(store, said))
+        rows = list_devices(store, day, wanted.read(store, errors))
         chosen = [(row["device"], row["model"] or "") for row in rows]
     if not chosen:
         say("note: no such device, so no labels were made; see: medsos devices")

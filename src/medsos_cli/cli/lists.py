@@ -15,8 +15,8 @@ from medsos_cli.cli.options import (
     Full,
     Kind,
     OnlyAgency,
+    OptionErrors,
     Output,
-    Refusals,
     Then,
     check_kind,
     read_offices,
@@ -43,7 +43,7 @@ def devices(
     form: Annotated[
         str | None, typer.Option("--form", metavar="kib-b|kir|buku", help="In this official form.")
     ] = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -59,12 +59,12 @@ def devices(
     from medsos_cli.store.devices import has_devices
     from medsos_cli.store.inventory import list_devices
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    point = then.read(context.clock, said)
-    to = choose_destination(format, output, context.database(db))
-    chosen = None if form is None else said.read(form, partial(_read_form, to))
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    point = then.read(context.clock, errors)
+    to = choose_destination(style, output, context.database(db))
+    chosen = None if form is None else errors.read(form, partial(_read_form, to))
     with open_store(to.database) as store, store.snapshot():
-        choice = wanted.read(store, said)
+        choice = wanted.read(store, errors)
         stand(store, context.clock, point)
         day = point.as_of or context.clock.today
         rows = list_devices(store, day, choice)
@@ -86,7 +86,7 @@ def agencies(
     ctx: typer.Context,
     then: Then,
     kind: Kind = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -101,12 +101,12 @@ def agencies(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.inventory import list_agencies
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    point = then.read(context.clock, said)
-    to = choose_destination(format, output, context.database(db))
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    point = then.read(context.clock, errors)
+    to = choose_destination(style, output, context.database(db))
     with open_store(to.database) as store, store.snapshot():
-        kind = None if kind is None else said.read(kind, partial(check_kind, store))
-        said.check()
+        kind = None if kind is None else errors.read(kind, partial(check_kind, store))
+        errors.check()
         stand(store, context.clock, point)
         rows = list_agencies(store, point.as_of or context.clock.today, kind)
         if not deliver(agency_list(rows), to):
@@ -126,7 +126,7 @@ def history(
         ),
     ] = None,
     full: Full = False,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -137,13 +137,13 @@ def history(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.history import list_history
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    point = then.read(context.clock, said)
-    to = choose_destination(format, output, context.database(db))
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    point = then.read(context.clock, errors)
+    to = choose_destination(style, output, context.database(db))
     with open_store(to.database) as store, store.snapshot():
         find = partial(stand_and_find, store, context.clock, point)
-        chain = said.read(name, lambda word: find(partial(_chain, store, word)))
-        said.check()
+        chain = errors.read(name, lambda word: find(partial(_chain, store, word)))
+        errors.check()
         rows = list_history(store, chain._replace(as_of=point.as_of))
         of_one = chain.device is not None  # the same in every row, and names need the room
         under = _bore_before(store, chain, point.as_of or context.clock.today)
@@ -158,7 +158,7 @@ def posts(
     then: Then,
     agency: OnlyAgency = None,
     kind: Kind = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -169,11 +169,11 @@ def posts(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.post_lists import list_posts
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    point = then.read(context.clock, said)
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    point = then.read(context.clock, errors)
     day = point.as_of or context.clock.today
-    to = choose_destination(format, output, context.database(db))
-    offices = read_offices(to.database, said, agency, kind)
+    to = choose_destination(style, output, context.database(db))
+    offices = read_offices(to.database, errors, agency, kind)
     with open_store(to.database) as store, store.snapshot():
         rows = list_posts(store, Judgement(day, 0, context.clock, point.known_on), offices)
         if not deliver(post_list(rows, context.clock), to):

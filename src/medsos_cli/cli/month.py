@@ -13,8 +13,8 @@ from medsos_cli.cli.options import (
     Kind,
     KnownOn,
     OnlyAgency,
+    OptionErrors,
     Output,
-    Refusals,
     StaleDays,
     fill_in,
     read_offices,
@@ -52,17 +52,17 @@ class Asked(NamedTuple):
         str | None, typer.Option("--target", metavar="N/week", help="As 2/week, 1/day or 12/month.")
     ] = None
 
-    def read(self, clock: "Clock", said: Refusals) -> "tuple[Span, Target | None]":
+    def read(self, clock: "Clock", errors: OptionErrors) -> "tuple[Span, Target | None]":
         """Return the span and the target, if one is said."""
         from medsos_cli.rules.spans import Span, month_before, read_span, read_target
 
         def read(_: object) -> Span | None:
             return read_span(clock, self.month, self.first, self.last)
 
-        span = said.read(None, read) or month_before(clock.today)
+        span = errors.read(None, read) or month_before(clock.today)
         if self.target is None:
             return span, None
-        return span, said.read(self.target, lambda text: read_target(text, span))
+        return span, errors.read(self.target, lambda text: read_target(text, span))
 
     def note(self, clock: "Clock", span: "Span") -> None:
         """Say which month it is of, where none was said: on its last day another may be meant."""
@@ -84,7 +84,7 @@ def activity(
         str | None,
         typer.Option("--fail-on", metavar="missed", help="Exit with 1 where a target was missed."),
     ] = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -99,12 +99,12 @@ def activity(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.post_lists import activities
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    span, target = asked.read(context.clock, said)
-    known = said.known_on(context.clock, known_on)
-    fails = said.read(fail_on, lambda word: word is not None and _read_missed(word, asked))
-    to = choose_destination(format, output, context.database(db))
-    offices = read_offices(to.database, said, agency, kind)
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    span, target = asked.read(context.clock, errors)
+    known = errors.known_on(context.clock, known_on)
+    fails = errors.read(fail_on, lambda word: word is not None and _read_missed(word, asked))
+    to = choose_destination(style, output, context.database(db))
+    offices = read_offices(to.database, errors, agency, kind)
     judgement = Judgement(span.last, 0, context.clock, known)
     with open_store(to.database) as store, store.snapshot():
         rows = [*activities(store, judgement, span, target, offices)]
@@ -159,13 +159,13 @@ def report(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.month_evidence import read_month
 
-    context, said = ctx.ensure_object(Context), Refusals()
+    context, errors = ctx.ensure_object(Context), OptionErrors()
     clock = context.clock
     asked = Asked(month, target=target)
-    span, wanted = asked.read(clock, said)
-    known = said.known_on(clock, known_on)
-    named = said.read(output, lambda file: _read_output(file, template))
-    said.check()
+    span, wanted = asked.read(clock, errors)
+    known = errors.known_on(clock, known_on)
+    named = errors.read(output, lambda file: _read_output(file, template))
+    errors.check()
     to = fill_in(ctx, Path(str(named).replace("{month}", f"{span.first:%Y-%m}"))) or named
     judgement = Judgement(min(span.last, clock.today), stale_days, clock, known)
     path, office = context.database(db), _office()

@@ -127,15 +127,15 @@ class Then(NamedTuple):
     as_of: AsOf = None
     known_on: KnownOn = None
 
-    def read(self, clock: "Clock", said: "Refusals") -> "Standpoint":
+    def read(self, clock: "Clock", errors: "OptionErrors") -> "Standpoint":
         """Read both days; what is wrong with them is `said`."""
         from medsos_cli.store.as_of import Standpoint
 
-        day = said.day(clock, "--as-of", self.as_of) if self.as_of is not None else None
-        return Standpoint(day, said.known_on(clock, self.known_on))
+        day = errors.day(clock, "--as-of", self.as_of) if self.as_of is not None else None
+        return Standpoint(day, errors.known_on(clock, self.known_on))
 
 
-class Refusals:
+class OptionErrors:
     """What is wrong with the words of a command that writes nothing, said all at once."""
 
     def __init__(self) -> None:
@@ -175,17 +175,17 @@ class Refusals:
         raise_all(self._found)
 
 
-def read_offices(path: Path, said: Refusals, agency: str | None, kind: str | None) -> Offices:
+def read_offices(path: Path, errors: OptionErrors, agency: str | None, kind: str | None) -> Offices:
     """Return which are asked for; raises `InputError` for them and what was `said` before."""
     from medsos_cli.store.database import open_store
 
     if agency is not None or kind is not None:
         with open_store(path) as store:
             if agency is not None:
-                agency = said.read(agency, lambda word: find_office(store, word).code)
+                agency = errors.read(agency, lambda word: find_office(store, word).code)
             if kind is not None:
-                kind = said.read(kind, partial(check_kind, store))
-    said.check()
+                kind = errors.read(kind, partial(check_kind, store))
+    errors.check()
     return Offices(agency, kind)
 
 

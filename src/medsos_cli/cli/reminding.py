@@ -16,8 +16,8 @@ from medsos_cli.cli.options import (
     KnownOn,
     Note,
     OnlyAgency,
+    OptionErrors,
     Output,
-    Refusals,
     StaleDays,
     fill_in,
     read_offices,
@@ -92,10 +92,10 @@ def _record(context: Context, path: Path, agency: str | None, reminded: Reminded
         options.check()
         if office is None:
             raise AssertionError  # refused above
-        said = {"day": day.isoformat(), "agency": office.code, "by": way}
-        said |= {"document": options.text("document"), "note": options.text("note")}
-        noted = same_followup(store, said)
-        number = noted or record_followup(store, said, context.clock.stamp, context.user())
+        reminder = {"day": day.isoformat(), "agency": office.code, "by": way}
+        reminder |= {"document": options.text("document"), "note": options.text("note")}
+        noted = same_followup(store, reminder)
+        number = noted or record_followup(store, reminder, context.clock.stamp, context.user())
     told = Message(
         "{number}: {agency} was reminded on {day} ({by})",
         number=number, agency=office.code, day=day, by=spoken(str(way)),
@@ -142,7 +142,7 @@ def followups(
     kind: Kind = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -156,10 +156,11 @@ def followups(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.followups import list_followups
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    day, known = said.day(context.clock, "--as-of", as_of), said.known_on(context.clock, known_on)
-    to = choose_destination(format, output, context.database(db))
-    offices = read_offices(to.database, said, agency, kind)
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    day = errors.day(context.clock, "--as-of", as_of)
+    known = errors.known_on(context.clock, known_on)
+    to = choose_destination(style, output, context.database(db))
+    offices = read_offices(to.database, errors, agency, kind)
     with open_store(to.database) as store, store.snapshot():
         rows = list_followups(store, Judgement(day, 0, context.clock, known), offices)
         if not deliver(followup_list(rows), to):
@@ -171,7 +172,7 @@ def remind(
     stale_days: StaleDays = 30,
     agency: OnlyAgency = None,
     kind: Kind = None,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -192,10 +193,10 @@ def remind(
     from medsos_cli.answers.remind_answer import remind_answer
     from medsos_cli.rules.verdicts import Judgement
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    own_form = format is None and output is not None and output.suffix.lower() in {".html", ".txt"}
-    to = choose_destination(Format.TABLE if own_form else format, output, context.database(db))
-    offices = read_offices(to.database, said, agency, kind)
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    own_form = style is None and output is not None and output.suffix.lower() in {".html", ".txt"}
+    to = choose_destination(Format.TABLE if own_form else style, output, context.database(db))
+    offices = read_offices(to.database, errors, agency, kind)
     judgement = Judgement(context.clock.today, stale_days, context.clock)
     reminders = _reminders(to.database, judgement, offices)
     if own_form and output:

@@ -9,7 +9,7 @@ import typer
 
 from medsos_cli.cli.context import Context, deliver, say
 from medsos_cli.cli.option_groups import with_options
-from medsos_cli.cli.options import Database, Refusals, Then, fill_in, refuse_no_text
+from medsos_cli.cli.options import Database, OptionErrors, Then, fill_in, refuse_no_text
 from medsos_cli.errors import InputError
 from medsos_cli.models import Format
 
@@ -48,10 +48,10 @@ def roster(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.roster_rows import list_roster
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    point = then.read(context.clock, said)
-    said.read(blank and any(then), _refuse_day)
-    said.check()
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    point = then.read(context.clock, errors)
+    errors.read(blank and any(then), _refuse_day)
+    errors.check()
     to = _destination(output, sheet, context.database(db))
     if blank:
         _write_blank(to, sheet)

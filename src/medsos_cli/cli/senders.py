@@ -71,10 +71,7 @@ def remove(ctx: typer.Context, sender: Sender, db: Database = None) -> None:
 
 
 def senders(
-    ctx: typer.Context,
-    format: Formatted = None,  # noqa: A002  # the option's name
-    output: Output = None,
-    db: Database = None,
+    ctx: typer.Context, style: Formatted = None, output: Output = None, db: Database = None
 ) -> None:
     """List whose links which sender of a chat brings."""
     from medsos_cli.answers.inventory_answers import sender_list
@@ -83,7 +80,7 @@ def senders(
     from medsos_cli.store.kept_senders import list_senders
 
     context = ctx.ensure_object(Context)
-    to = choose_destination(format, output, context.database(db))
+    to = choose_destination(style, output, context.database(db))
     with open_store(to.database) as store, store.snapshot():
         if not deliver(sender_list(list_senders(store)), to):
             say("no sender is kept; to keep one: medsos sender add NAME_OR_NUMBER AGENCY")

@@ -10,8 +10,8 @@ from medsos_cli.cli.option_groups import with_options
 from medsos_cli.cli.options import (
     Database,
     Formatted,
+    OptionErrors,
     Output,
-    Refusals,
     StaleDays,
     Then,
     refuse_no_text,
@@ -41,7 +41,7 @@ def show(
         Sort | None, typer.Option("--only", help="Where a name fits several: which is meant.")
     ] = None,
     stale_days: StaleDays = 30,
-    format: Formatted = None,  # noqa: A002  # the option's name
+    style: Formatted = None,
     output: Output = None,
     db: Database = None,
 ) -> None:
@@ -57,15 +57,15 @@ def show(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.subjects import find_subjects
 
-    context, said = ctx.ensure_object(Context), Refusals()
-    point = then.read(context.clock, said)
-    to = choose_destination(format, output, context.database(db))
+    context, errors = ctx.ensure_object(Context), OptionErrors()
+    point = then.read(context.clock, errors)
+    to = choose_destination(style, output, context.database(db))
     day = point.as_of or context.clock.today
     judgement = Judgement(day, stale_days, context.clock, point.known_on)
     with open_store(to.database) as store, store.snapshot():
         find = partial(stand_and_find, store, context.clock, point)
-        found = said.read(name, lambda word: find(partial(find_subjects, store, word, only)))
-        said.check()
+        found = errors.read(name, lambda word: find(partial(find_subjects, store, word, only)))
+        errors.check()
         if len(found) == 1:
             deliver(_card(store, name, found[0], judgement, point), to)
         else:

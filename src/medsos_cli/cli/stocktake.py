@@ -94,10 +94,7 @@ def seen(
 
 
 def stocktakes(
-    ctx: typer.Context,
-    format: Formatted = None,  # noqa: A002  # the option's name
-    output: Output = None,
-    db: Database = None,
+    ctx: typer.Context, style: Formatted = None, output: Output = None, db: Database = None
 ) -> None:
     """List the finished stock-takes, and what came of each."""
     from medsos_cli.answers.inventory_answers import stocktake_list
@@ -105,7 +102,7 @@ def stocktakes(
     from medsos_cli.store.database import open_store
     from medsos_cli.store.scans import list_stocktakes
 
-    to = choose_destination(format, output, ctx.ensure_object(Context).database(db))
+    to = choose_destination(style, output, ctx.ensure_object(Context).database(db))
     with open_store(to.database) as store, store.snapshot():
         if not deliver(stocktake_list(list_stocktakes(store)), to):
             say("no stock-take is finished yet; to begin one: medsos stocktake start")
@@ -208,10 +205,7 @@ def _say_what_came(
 
 @app.command("status")
 def status(
-    ctx: typer.Context,
-    format: Formatted = None,  # noqa: A002  # the option's name
-    output: Output = None,
-    db: Database = None,
+    ctx: typer.Context, style: Formatted = None, output: Output = None, db: Database = None
 ) -> None:
     """Show how far the open stock-take is, or what came of the last one."""
     from medsos_cli.answers.inventory_answers import missing_list, stocktake_counts
@@ -220,7 +214,7 @@ def status(
     from medsos_cli.store.scans import count_stocktake, latest_stocktake, list_missing
 
     path = ctx.ensure_object(Context).database(db)
-    to = choose_destination(format, output, path)
+    to = choose_destination(style, output, path)
     with open_store(path) as store, store.snapshot():
         stocktake = latest_stocktake(store)
         counts = count_stocktake(store, stocktake)
@@ -245,10 +239,7 @@ def _describe(stocktake: "Stocktake") -> Message:
 
 @app.command("finish")
 def finish(
-    ctx: typer.Context,
-    format: Formatted = None,  # noqa: A002  # the option's name
-    output: Output = None,
-    db: Database = None,
+    ctx: typer.Context, style: Formatted = None, output: Output = None, db: Database = None
 ) -> None:
     """End the stock-take, keep its result, and list the missing."""
     from medsos_cli.answers.inventory_answers import missing_list
@@ -263,7 +254,7 @@ def finish(
 
     context = ctx.ensure_object(Context)
     path = context.database(db)
-    to = choose_destination(format, output, path)
+    to = choose_destination(style, output, path)
     with open_store(path) as store:
         with store.transaction():
             stocktake = open_stocktake(store)

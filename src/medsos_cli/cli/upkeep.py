@@ -114,10 +114,7 @@ def restore(
 
 
 def doctor(
-    ctx: typer.Context,
-    format: Formatted = None,  # noqa: A002  # the option's name
-    output: Output = None,
-    db: Database = None,
+    ctx: typer.Context, style: Formatted = None, output: Output = None, db: Database = None
 ) -> None:
     """Look for what is wrong with the database; exit with 1 where something is broken."""
     from medsos_cli.answers.output import choose_destination
@@ -126,7 +123,7 @@ def doctor(
     from medsos_cli.store.place import Level, mounts
 
     context = ctx.ensure_object(Context)
-    to = choose_destination(format, output, context.database(db))
+    to = choose_destination(style, output, context.database(db))
     findings = [*examine(to.database, context.clock, mounts())]
     deliver(diagnosis(findings), to)
     if any(finding.level is Level.FAIL for finding in findings):
@@ -134,17 +131,14 @@ def doctor(
 
 
 def info(
-    ctx: typer.Context,
-    format: Formatted = None,  # noqa: A002  # the option's name
-    output: Output = None,
-    db: Database = None,
+    ctx: typer.Context, style: Formatted = None, output: Output = None, db: Database = None
 ) -> None:
     """Say which file is used and why, what it holds, the versions, and the settings in force."""
     from medsos_cli.answers.output import choose_destination
     from medsos_cli.answers.upkeep_answers import facts
 
     context = ctx.ensure_object(Context)
-    to = choose_destination(format, output, context.database(db))
+    to = choose_destination(style, output, context.database(db))
     path = to.database
     source = ctx.get_parameter_source("db")
     why = _WHY.get(source.name if source else "", "")

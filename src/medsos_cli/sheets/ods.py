@@ -36,34 +36,34 @@ class _Table:
     _column: int = 0
     _lines: list[str] = field(default_factory=list)
 
-    def take(self, tag: str, said: Mapping[str, str], text: str) -> Iterable[TabRow]:
+    def take(self, tag: str, attributes: Mapping[str, str], text: str) -> Iterable[TabRow]:
         """Take an element that has ended; return the rows that end with it and hold something."""
         if tag == "p":
             self._lines.append(text)
         elif tag in _BESIDE:
             self._lines.clear()
         elif tag in {"table-cell", "covered-table-cell"}:
-            self._take_cell(said, covered=tag.startswith("covered"))
+            self._take_cell(attributes, covered=tag.startswith("covered"))
         elif tag == "table-row":
-            return self._take_row(said)
+            return self._take_row(attributes)
         return ()
 
-    def _take_cell(self, said: Mapping[str, str], *, covered: bool) -> None:
-        repeated = _times(said, "number-columns-repeated")
-        last = self.ended + int(said.get("number-rows-spanned", 1))
+    def _take_cell(self, attributes: Mapping[str, str], *, covered: bool) -> None:
+        repeated = _times(attributes, "number-columns-repeated")
+        last = self.ended + int(attributes.get("number-rows-spanned", 1))
         if last > self.ended + 1:
             self.merged.append(Merged(self.ended + 1, last, self._column))
-        text = "" if covered else _text(said, "\n".join(self._lines))
+        text = "" if covered else _text(attributes, "\n".join(self._lines))
         if text:
             columns = range(self._column, self._column + min(repeated, _WIDEST))
             self._cells.update(dict.fromkeys(columns, text))
         self._column += repeated
         self._lines.clear()
 
-    def _take_row(self, said: Mapping[str, str]) -> Iterable[TabRow]:
-        repeated = _times(said, "number-rows-repeated")
+    def _take_row(self, attributes: Mapping[str, str]) -> Iterable[TabRow]:
+        repeated = _times(attributes, "number-rows-repeated")
         first, self.ended = self.ended + 1, self.ended + repeated
-        texts, hidden = trimmed(self._cells), said.get("visibility", "visible") != "visible"
+        texts, hidden = trimmed(self._cells), attributes.get("visibility", "visible") != "visible"
         self._cells, self._column = {}, 0
         alike = range(first, first + min(repeated, _LONGEST)) if texts else ()
         return (TabRow(number, texts, hidden) for number in alike)
@@ -86,10 +86,10 @@ class Ods:
         """Yield the rows of a sheet that hold something."""
         table, before = _Table(), int(tab.part)
         with self._packed.telling_damage():
-            for tag, said, text in self._elements():
+            for tag, attributes, text in self._elements():
                 if tag == "table":
                     table, before = _Table(), before - 1
-                rows = table.take(tag, said, text)
+                rows = table.take(tag, attributes, text)
                 if before == 0:
                     yield from rows
                 elif before < 0:
@@ -104,46 +104,46 @@ class Ods:
         return ()
 
     def _elements(self) -> Iterator[Element]:
-        for tag, said, text in self._packed.elements(_CONTENT, _INLINE):
-            yield tag, unprefixed(said), text
+        for tag, attributes, text in self._packed.elements(_CONTENT, _INLINE):
+            yield tag, unprefixed(attributes), text
 
     def _list_tabs(self) -> None:
         table, hiding, hides = _Table(), set(), False
         with self._packed.telling_damage():
-            for tag, said, text in self._elements():
+            for tag, attributes, text in self._elements():
                 if tag == "table-properties":
-                    hides = said.get("display") == "false"
+                    hides = attributes.get("display") == "false"
                 elif tag == "style":
                     if hides:
-                        hiding.add(said.get("name"))
+                        hiding.add(attributes.get("name"))
                     hides = False
                 elif tag == "table":
-                    hidden = said.get("style-name") in hiding
-                    self.tabs.append(Tab(said.get("name", ""), hidden, str(len(self.tabs))))
+                    hidden = attributes.get("style-name") in hiding
+                    self.tabs.append(Tab(attributes.get("name", ""), hidden, str(len(self.tabs))))
                     self._merged.append(table.merged)
                     table = _Table()
-                table.take(tag, said, text)
+                table.take(tag, attributes, text)
 
 
-def _times(said: Mapping[str, str], name: str) -> int:
+def _times(attributes: Mapping[str, str], name: str) -> int:
     """Return how often something stands there; raises `ValueError` where no sheet has room."""
-    times = int(said.get(name, 1))
+    times = int(attributes.get(name, 1))
     if not 0 < times <= _MOST:
         raise ValueError(times)
     return times
 
 
-def _text(said: Mapping[str, str], shown: str) -> str:
+def _text(attributes: Mapping[str, str], shown: str) -> str:
     """Return a cell as a text; a number that is shown with zeros in front keeps them."""
-    kind = said.get("value-type")
+    kind = attributes.get("value-type")
     if kind == "error":  # as LibreOffice says beside; some have no # of their own
         return f"#{shown.removeprefix('#')}"
     if kind == "date":
-        return moment_text(datetime.fromisoformat(said["date-value"]).replace(tzinfo=None))
+        return moment_text(datetime.fromisoformat(attributes["date-value"]).replace(tzinfo=None))
     if kind == "boolean":
-        return truth_text(said.get("boolean-value") == "true")
+        return truth_text(attributes.get("boolean-value") == "true")
     if kind in {"float", "percentage", "currency"} and not shown.startswith("#"):
-        value = float(said["value"])
+        value = float(attributes["value"])
         keeps = shown.startswith("0") and shown.isdecimal() and int(shown) == value
         return shown if keeps else number_text(value, Look(), EPOCH)
     return shown

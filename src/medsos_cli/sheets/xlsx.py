@@ -56,11 +56,11 @@ def relations(packed: Packed, part: str = "") -> list[Relation]:
     listed = posixpath.join(folder, "_rels", f"{name}.rels")
     return [
         Relation(
-            said.get("Id", ""),
-            posixpath.basename(said.get("Type", "")),
-            posixpath.normpath(posixpath.join("/", folder, said.get("Target", "")))[1:],
+            attributes.get("Id", ""),
+            posixpath.basename(attributes.get("Type", "")),
+            posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:],
         )
-        for tag, said, _ in (packed.elements(listed) if listed in packed.parts else ())
+        for tag, attributes, _ in (packed.elements(listed) if listed in packed.parts else ())
         if tag == "Relationship"
     ]
 
@@ -76,12 +76,12 @@ class Xlsx:
         self._has_links = False
         self.tabs: list[Tab] = []
         parts = {each.key: each.part for each in self._relations if each.kind == "worksheet"}
-        for tag, said, _ in packed.elements(main):
-            if tag == "workbookPr" and said.get("date1904") in _ON:
+        for tag, attributes, _ in packed.elements(main):
+            if tag == "workbookPr" and attributes.get("date1904") in _ON:
                 self._epoch = EPOCH_OF_1904
-            elif tag == "sheet" and (part := parts.get(unprefixed(said).get("id", ""))):
-                hidden = said.get("state", "visible") != "visible"
-                self.tabs.append(Tab(said.get("name", ""), hidden, part))
+            elif tag == "sheet" and (part := parts.get(unprefixed(attributes).get("id", ""))):
+                hidden = attributes.get("state", "visible") != "visible"
+                self.tabs.append(Tab(attributes.get("name", ""), hidden, part))
 
     def rows(self, tab: Tab) -> Iterator[TabRow]:
         """Yield the rows of a sheet that hold something."""
@@ -89,23 +89,23 @@ class Xlsx:
         inside: dict[str, str] = {}
         number, column, struck = 0, -1, False
         with self._packed.telling_damage():
-            for tag, said, text in self._packed.elements(tab.part):
+            for tag, attributes, text in self._packed.elements(tab.part):
                 if tag in {"v", "t", "f"}:
                     inside[tag] = inside.get(tag, "") + text
                 elif tag == "c":
-                    column = _next(column, said)
+                    column = _next(column, attributes)
                     if inside:
-                        cells[column] = self._text(tab, said, inside)
-                        struck = struck or self._is_struck(said, inside)
+                        cells[column] = self._text(tab, attributes, inside)
+                        struck = struck or self._is_struck(attributes, inside)
                         if "f" in inside and _is_link(inside["f"]):
                             self._has_links = True
                         inside = {}
                 elif tag == "hyperlink":
                     self._has_links = True
                 elif tag == "row":
-                    number = _row(said, number)
+                    number = _row(attributes, number)
                     if texts := trimmed(cells):
-                        yield TabRow(number, texts, said.get("hidden") in _ON, struck)
+                        yield TabRow(number, texts, attributes.get("hidden") in _ON, struck)
                     cells, column, struck = {}, -1, False
 
     def merged(self, tab: Tab) -> Sequence[Merged]:
@@ -113,9 +113,9 @@ class Xlsx:
         found = []
         if self._packed.holds(tab.part, b"mergeCell"):
             with self._packed.telling_damage():
-                for tag, said, _ in self._packed.elements(tab.part):
+                for tag, attributes, _ in self._packed.elements(tab.part):
                     if tag == "mergeCell":
-                        (letters, first), (_, last) = _CELL.findall(said["ref"])
+                        (letters, first), (_, last) = _CELL.findall(attributes["ref"])
                         if int(first) < int(last):
                             found.append(Merged(int(first), int(last), _column(letters)))
         return found
@@ -139,36 +139,36 @@ class Xlsx:
         formulas, formula = dict[int, str](), ""  # of one row, of one cell
         number, column = 0, -1
         with self._packed.telling_damage():
-            for tag, said, text in self._packed.elements(tab.part):
+            for tag, attributes, text in self._packed.elements(tab.part):
                 if tag == "f":
                     formula = text.split('"')[1] if _is_link(text) else ""
                 elif tag == "c":
-                    column = _next(column, said)
+                    column = _next(column, attributes)
                     formulas[column], formula = formula, ""
                 elif tag == "row":
-                    number = _row(said, number)
+                    number = _row(attributes, number)
                     links.update(((number, n), link) for n, link in formulas.items() if link)
                     formulas, column = {}, -1
                 elif tag == "hyperlink":
-                    letters, row = _CELL.findall(said["ref"])[0]
-                    key = unprefixed(said).get("id", "")
+                    letters, row = _CELL.findall(attributes["ref"])[0]
+                    key = unprefixed(attributes).get("id", "")
                     links[int(row), _column(letters)] = parts.get(key, "")
         return links
 
-    def _is_struck(self, said: Mapping[str, str], inside: Mapping[str, str]) -> bool:
+    def _is_struck(self, attributes: Mapping[str, str], inside: Mapping[str, str]) -> bool:
         """Tell whether a cell is struck through, or a part of its text."""
-        if said.get("s", "0") in self._struck:
+        if attributes.get("s", "0") in self._struck:
             return True
-        shared = self._shared.struck if said.get("t") == "s" else ()
+        shared = self._shared.struck if attributes.get("t") == "s" else ()
         return bool(shared) and int(inside.get("v", -1)) in shared
 
-    def _text(self, tab: Tab, said: Mapping[str, str], inside: Mapping[str, str]) -> str:
-        kind, value = said.get("t", "n"), inside.get("v", "")
+    def _text(self, tab: Tab, attributes: Mapping[str, str], inside: Mapping[str, str]) -> str:
+        kind, value = attributes.get("t", "n"), inside.get("v", "")
         if kind in {"str", "inlineStr"}:
             return _plain(value or inside.get("t", ""))
         if not value and "f" in inside:
             raise InputError("a formula whose result is not in the file", SAVE_AGAIN).at(
-                cell_place(tab.name, said.get("r", ""))
+                cell_place(tab.name, attributes.get("r", ""))
             )
         if kind == "s":
             return self._shared[int(value)]
@@ -177,14 +177,14 @@ class Xlsx:
         if kind == "d":
             return moment_text(datetime.fromisoformat(value).replace(tzinfo=None))
         if kind == "n" and value:
-            return number_text(float(value), self._looks[int(said.get("s", 0))], self._epoch)
+            return number_text(float(value), self._looks[int(attributes.get("s", 0))], self._epoch)
         return value
 
     @cached_property
     def _shared(self) -> "_Texts":
         """The texts that cells refer to by number."""
         texts, parts = _Texts(), []
-        for tag, said, text in self._elements_of("sharedStrings"):
+        for tag, attributes, text in self._elements_of("sharedStrings"):
             if tag == "t":
                 parts.append(text)
             elif tag == "rPh":  # how the text before it is read aloud
@@ -192,7 +192,7 @@ class Xlsx:
             elif tag == "si":
                 texts.add(_plain("".join(parts)))
                 parts.clear()
-            elif tag == "strike" and said.get("val", "1") in _ON:
+            elif tag == "strike" and attributes.get("val", "1") in _ON:
                 texts.struck.add(len(texts))
         return texts
 
@@ -206,16 +206,16 @@ class Xlsx:
         """How a cell is shown in each style."""
         formats, looks, inside = dict(_OWN_FORMATS), [], []
         fonts, struck = 0, set[str]()
-        for tag, said, _ in self._elements_of("styles"):
+        for tag, attributes, _ in self._elements_of("styles"):
             if tag == "numFmt":
-                formats[int(said["numFmtId"])] = look_of(said["formatCode"])
-            elif tag == "strike" and said.get("val", "1") in _ON:
+                formats[int(attributes["numFmtId"])] = look_of(attributes["formatCode"])
+            elif tag == "strike" and attributes.get("val", "1") in _ON:
                 struck.add(str(fonts))
             elif tag == "font":
                 fonts += 1
             elif tag == "xf":
-                look = formats.get(int(said.get("numFmtId", 0)), Look())
-                inside.append(look._replace(struck=said.get("fontId") in struck))
+                look = formats.get(int(attributes.get("numFmtId", 0)), Look())
+                inside.append(look._replace(struck=attributes.get("fontId") in struck))
             elif tag == "cellStyleXfs":
                 inside.clear()
             elif tag == "cellXfs":
@@ -263,17 +263,17 @@ def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def _row(said: Mapping[str, str], before: int) -> int:
+def _row(attributes: Mapping[str, str], before: int) -> int:
     """Return a row's number, of a sheet's million; without one it is the next."""
-    number = int(said.get("r", before + 1))
+    number = int(attributes.get("r", before + 1))
     if not 0 < number <= _MOST_ROWS:
         raise ValueError(number)
     return number
 
 
-def _next(column: int, said: Mapping[str, str]) -> int:
+def _next(column: int, attributes: Mapping[str, str]) -> int:
     """Return a cell's column; some writers leave it out, where it is the next one."""
-    return _column(said["r"].rstrip(_DIGITS)) if "r" in said else column + 1
+    return _column(attributes["r"].rstrip(_DIGITS)) if "r" in attributes else column + 1
 
 
 @lru_cache(maxsize=1024)
