@@ -140,7 +140,7 @@ def _of_help(tree: ast.Module, place: str) -> Iterator[Said]:
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg in {"help", "metavar"}:
             match node.value:
-                case ast.Constant(value=str(text)) if node.arg == "help" or not text.isupper():
+                case ast.Constant(value=str(text)) if node.arg == "help" or not text.islower():
                     yield Said(text, None, place)
         elif isinstance(node, ast.FunctionDef) and _is_command(node):
             yield Said(inspect.cleandoc(ast.get_docstring(node) or ""), None, place)

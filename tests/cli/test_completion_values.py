@@ -78,7 +78,7 @@ def test_nobody_waits_for_a_file_that_does_not_answer(
         end.wait(10)
         return [("HP-01", "")]
 
-    monkeypatch.setattr("medsos_cli.store.beginnings.tags_from", never)
+    monkeypatch.setattr("medsos_cli.store.typed_names.tags_from", never)
     answer(root, ["assign"], "HP", db)  # what is imported the first time takes its own time
     begun = monotonic()
     assert answer(root, ["assign"], "HP", db) == []

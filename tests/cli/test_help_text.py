@@ -20,19 +20,19 @@ Options:
   -h, --help  Show this help.
 """
 CADANGAN = """\
-Pemakaian: medsos backup [OPSI] FILE
+Pemakaian: medsos backup [OPSI] BERKAS
 
   Salin basis data, setelah diperiksa, ke sebuah berkas; atau ke sebuah folder,
   dengan nama menurut waktunya.
 
 Argumen:
-  FILE  Salinan yang dibuat.
+  BERKAS  Salinan yang dibuat.
 
 Opsi:
-  --force     Ganti berkas yang sudah ada.
-  --keep N    FILE adalah folder: simpan N salinan terbaru menurut tanggal.
-  --db PATH   Berkas basis data. [lingkungan: MEDSOS_DB]
-  -h, --help  Tampilkan bantuan ini.
+  --force      Ganti berkas yang sudah ada.
+  --keep N     BERKAS adalah folder: simpan N salinan terbaru menurut tanggal.
+  --db LOKASI  Berkas basis data. [lingkungan: MEDSOS_DB]
+  -h, --help   Tampilkan bantuan ini.
 """
 
 

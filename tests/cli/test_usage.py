@@ -107,8 +107,8 @@ def test_a_line_that_cannot_be_read_is_refused_in_indonesian(
         "galat: medsos return tidak punya opsi --oldest\nsaran: lihat: medsos return --help\n"
     )
     assert run("return", code=2).err == (
-        "galat: belum disebutkan: DEVICE\n"
-        "saran: tulis medsos return DEVICE; selebihnya lihat: medsos return --help\n"
+        "galat: belum disebutkan: PONSEL\n"
+        "saran: tulis medsos return PONSEL; selebihnya lihat: medsos return --help\n"
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medsos_cli.errors import Message
-from medsos_cli.intake import chats, headers
+from medsos_cli.intake import chat_headers, chats
 from medsos_cli.intake.chat_headers import sender_name
 from medsos_cli.intake.chats import ChatLink, read_chat
 from medsos_cli.words.addresses import find_links
@@ -321,8 +321,8 @@ def test_hostile_text_is_gone_through_once(piece: str, monkeypatch: pytest.Monke
             return self.pattern.match(text)
 
     monkeypatch.setattr(chats, "find_links", counted)
-    forms = [Form(each) for each in headers._FORMS]  # noqa: SLF001  # to count what they read
-    monkeypatch.setattr(headers, "_FORMS", forms)
+    forms = [Form(each) for each in chat_headers._FORMS]  # noqa: SLF001  # to count what they read
+    monkeypatch.setattr(chat_headers, "_FORMS", forms)
     once = iter(lines)
     found = list(read_chat(once, CLOCK))
     assert seen == [line for line in lines if "/" in line]
