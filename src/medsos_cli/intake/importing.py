@@ -31,7 +31,7 @@ from medsos_cli.words.titles import find_day
 
 STATUSES = ("new", "changed", "unchanged")
 
-_AT_ONCE = 500
+_AT_ONCE = 300
 
 
 class _Undone(Exception):  # noqa: N818  # leaves the transaction; never seen outside
