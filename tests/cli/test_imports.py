@@ -12,6 +12,7 @@ import pytest
 from stdnum import luhn
 
 from tests.conftest import NOW, SAMPLE, Run
+from tests.office import query
 
 BAD = (
     "Nama OPD,Media Sosial,,Label,IMEI,Nama Admin,Tgl BAST\n"
@@ -426,3 +427,22 @@ def test_a_former_name_or_code_is_found_and_said_to_be_former(
     roster.write_text(f"agency_code,agency,instagram\n{row}\n", encoding="utf-8")
     assert run("import", roster).err == f"warning: old.csv:2: {said}\n"
     assert run("agencies", "--format", "csv").lines[1:] == ["dkk,Dinas Sehat,,contoh.satu,,,0,"]
+
+
+def test_a_first_sighting_of_two_names_of_one_account_is_kept_once_for_each(
+    run: Run, db: Path, tmp_path: Path
+) -> None:
+    run("agency", "add", "dinkes", "Dinas Kesehatan")
+    run("agency", "add", "dinkb", "Dinas KB")
+    run("account", "set", "dinkes", "instagram", "contoh.lama", "--on", "2020-01-01")
+    run("account", "set", "dinkes", "instagram", "contoh.baru", "--renamed", "--on", "2020-02-01")
+    run("account", "set", "dinkb", "instagram", "contoh.lama", "--on", "2020-03-01")
+    sheet = tmp_path / "two.csv"
+    rows = "dinkes,Dinas Kesehatan,contoh.baru", "dinkb,Dinas KB,contoh.lama"
+    sheet.write_text(
+        "agency_code,agency,instagram,instagram_last_post,checked_on\n"
+        + "".join(f"{row},2020-11-20,2020-11-21\n" for row in rows)
+    )
+    told = run("import", sheet).out
+    assert "last posts    1 new,   0 changed,   1 unchanged" in told
+    assert query(db, "select key from sighting order by 1") == [("contoh.baru",), ("contoh.lama",)]

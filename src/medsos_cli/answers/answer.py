@@ -86,7 +86,7 @@ class Column(NamedTuple):
 def data(
     name: str | None,
     heading: Message | str,
-    type: Type = Type.TEXT,  # noqa: A002  # as the column has it
+    type: Type = Type.TEXT,  # noqa: A002  # called as the field of Column
     cell: Callable[[Any], Any] | None = None,
     path: tuple[str, ...] | None = None,
 ) -> Column:
@@ -128,8 +128,8 @@ class VerdictCounts(NamedTuple):
 def shown(kind: Type, cell: Any) -> Any:  # noqa: ANN401  # any value a row can hold
     """Return a cell for people: what is a word of the contract in the language in force."""
     if kind is Type.CHANGE and cell:
-        from medsos_cli.answers.report_words import change_list  # noqa: PLC0415  # few have any
-        from medsos_cli.rules.changes import read_change  # noqa: PLC0415  # likewise
+        from medsos_cli.answers.report_words import change_list  # noqa: PLC0415  # few lists have changes, starts stay quick
+        from medsos_cli.rules.changes import read_change  # noqa: PLC0415  # few lists have changes
 
         return change_list(map(read_change, cell.split(";")))
     is_word = kind in {Type.WORD, Type.VERDICT} or (kind is Type.HANDLE and cell == Verdict.NONE)

@@ -21,7 +21,7 @@ class Styles:
     def __init__(self, book: Book) -> None:
         """Make them in a workbook."""
 
-        def style(**properties: Any) -> Look:  # noqa: ANN401  # as the library has them
+        def style(**properties: Any) -> Look:  # noqa: ANN401  # xlsxwriter types no property
             return book.add_format({"font_color": INK, "valign": "top", **properties})
 
         band = {"bg_color": BAND, "valign": "vcenter", "indent": 1}

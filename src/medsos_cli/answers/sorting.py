@@ -56,11 +56,11 @@ class Sorted(Generic[T]):
 
     def _set_aside(self) -> None:
         """Write the run to a file of its own, a page at a time."""
-        import pickle  # noqa: PLC0415  # likewise
-        from tempfile import TemporaryFile  # noqa: PLC0415  # likewise
+        import pickle  # noqa: PLC0415  # only a long list needs it
+        from tempfile import TemporaryFile  # noqa: PLC0415  # only a long list needs it
 
         self._run.sort(key=_KEY)
-        file = self._files.enter_context(TemporaryFile())  # noqa: SIM115  # as is done here
+        file = self._files.enter_context(TemporaryFile())  # noqa: SIM115  # the stack closes it
         for start in range(0, len(self._run), _A_PAGE):
             pickle.dump(self._run[start : start + _A_PAGE], file, pickle.HIGHEST_PROTOCOL)
         self._runs.append(file)
@@ -68,7 +68,7 @@ class Sorted(Generic[T]):
 
 
 def _read(file: IO[bytes]) -> Iterator[Any]:
-    import pickle  # noqa: PLC0415  # likewise
+    import pickle  # noqa: PLC0415  # only a long list needs it
 
     end = file.tell()
     file.seek(0)
