@@ -248,3 +248,19 @@ def test_the_host_of_a_website_is_a_handle_only_with_its_sign(text: str) -> None
 def test_what_is_left_of_an_address_is_nobodys_handle(platform: Platform, text: str) -> None:
     with pytest.raises(InputError):
         read_handle(platform, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Dinas Kesehatan", "write what stands behind facebook.com/ in the page's address"),
+        ("pbg1", "write @name ("),
+        ("dinkes.a / dinkes.b", "write one handle and nothing else"),
+    ],
+)
+def test_only_a_name_of_a_facebook_page_is_answered_with_where_its_handle_stands(
+    text: str, hint: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        read_handle(FB, text)
+    assert str(caught.value.hint).startswith(hint)

@@ -211,12 +211,6 @@ def _misfit(platform: Platform, text: str, cell: str) -> InputError:
             "write the handle, as @name",
             text=quoted(text),
         )
-    if len(cell) <= _LONGEST_CELL and _SEVERAL.match(cell):
-        return InputError(
-            "{text} holds more than a handle",
-            "write one handle and nothing else, as @name",
-            text=quoted(text),
-        )
     if platform is Platform.FACEBOOK and _PAGE_NAME.fullmatch(text):
         return InputError(
             "{text} is no {platform} handle",
@@ -224,6 +218,12 @@ def _misfit(platform: Platform, text: str, cell: str) -> InputError:
             "or paste the address",
             text=quoted(text),
             platform=platform.capitalize(),
+        )
+    if len(cell) <= _LONGEST_CELL and _SEVERAL.match(cell):
+        return InputError(
+            "{text} holds more than a handle",
+            "write one handle and nothing else, as @name",
+            text=quoted(text),
         )
     return InputError(
         "{text} is no {platform} handle",
